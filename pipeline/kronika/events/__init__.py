@@ -1,0 +1,1 @@
+"""Mentions -> event records: which argument belongs to which event, and in which role."""

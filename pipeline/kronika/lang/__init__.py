@@ -1,0 +1,83 @@
+"""Languages. A language is a folder: what it is, its analyser, its word lists and rule tables.
+
+Code outside this package never names a language; it asks for a :class:`LanguageData` by code and reads tables.
+To add a language, add a folder (see ``docs/languages.md``).
+"""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib import import_module
+from importlib.resources import files
+from typing import Any, Protocol, cast
+
+from spacy.language import Language
+from spacy.tokens import Span
+
+from kronika.errors import UnknownLanguageError
+
+
+class Inflection(Protocol):
+    """What ``lang/<code>/inflection.py`` offers."""
+
+    def nominative(self, span: Span) -> str:
+        """Return the text of a noun phrase with its head (and what agrees with it) in the nominative."""
+        ...
+
+
+class AnalyserModule(Protocol):
+    """What ``lang/<code>/analyser.py`` offers."""
+
+    def create(self) -> Language:
+        """Return a spaCy pipeline that sets sentences, UPOS, features, lemmas and ``doc.ents``."""
+        ...
+
+
+@dataclass(frozen=True)
+class LanguageData:
+    """One language folder; tables are read from TOML once."""
+
+    code: str
+
+    @cached_property
+    def info(self) -> dict[str, Any]:
+        """``language.toml``: name, script, alphabet, analyser and model."""
+        return self.table("language")
+
+    @cached_property
+    def analyser(self) -> AnalyserModule:
+        """The adapter to the language's analyser; importing it may be slow."""
+        return cast(AnalyserModule, import_module(f"{__name__}.{self.code}.analyser"))
+
+    @cached_property
+    def inflection(self) -> Inflection:
+        """The language's inflection."""
+        return cast(Inflection, import_module(f"{__name__}.{self.code}.inflection"))
+
+    def table(self, name: str) -> dict[str, Any]:
+        """Return the table ``lang/<code>/<name>.toml``, read once."""
+        return _table(self.code, name)
+
+
+@cache
+def _table(code: str, name: str) -> dict[str, Any]:
+    return tomllib.loads((files(__name__) / code / f"{name}.toml").read_text("utf-8"))
+
+
+@cache
+def supported_languages() -> tuple[str, ...]:
+    """Return the codes of all languages, sorted; a folder with a ``language.toml`` is a language."""
+    folders = files(__name__).iterdir()
+    return tuple(sorted(f.name for f in folders if f.is_dir() and (f / "language.toml").is_file()))
+
+
+@cache
+def get_language(code: str) -> LanguageData:
+    """Return the data of a language.
+
+    Raises:
+        UnknownLanguageError: there is no folder for ``code``.
+    """
+    if code not in supported_languages():
+        raise UnknownLanguageError(code, supported_languages())
+    return LanguageData(code)

@@ -1,0 +1,37 @@
+"""Hungarian analyser: the spaCy pipeline trained in ``models/hungarian`` (see its card), with line blocks."""
+
+import os
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # two BLAS threads are many times slower on a busy machine
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kronika.analysis.blocks import mark_block_starts
+from kronika.analysis.models import find_model
+from kronika.errors import BrokenModelError
+
+MODELS = ("hungarian",)
+
+
+@Language.component("kronika_block_starts")
+def _block_starts(doc: Doc) -> Doc:
+    return mark_block_starts(doc)
+
+
+def create() -> Language:
+    """Return the Hungarian pipeline.
+
+    Raises:
+        MissingModelError: the weights are not there.
+        BrokenModelError: they are of another format.
+    """
+    path = find_model("hungarian")
+    try:
+        nlp = spacy.load(path)
+    except (ValueError, OSError) as error:
+        raise BrokenModelError(f"model in {path} cannot be read: {error}; reinstall kronika") from error
+    nlp.add_pipe("kronika_block_starts", last=True)
+    return nlp

@@ -1,0 +1,1 @@
+"""spaCy Doc -> mentions: spans with value, rule and score."""
