@@ -1,0 +1,216 @@
+"""Russian inflection: a noun phrase with its head, and what agrees with it, in the nominative.
+
+The head and the adjectives and participles before it are put into the nominative by pymorphy3, number kept; all
+that follows the head (genitive chain, quoted name, "имени …") stays. Grammemes are OpenCorpora's
+(https://opencorpora.org/dict.php?act=gram).
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from spacy.tokens import Span, Token
+
+from kronika.lang.ru.analyser import morph_analyzer
+
+_CASE_OF = {"Nom": "nomn", "Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct"}
+# the partitive, the locative in -у and the vocative are the same slots for agreement
+_CASE_VARIANTS = {"gen1": "gent", "gen2": "gent", "acc2": "accs", "loc1": "loct", "loc2": "loct"}
+_GENDER_OF = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
+_QUOTES = frozenset("«»„“”\"'‹›")
+_OPENING = frozenset("«„“\"'‹")
+_CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
+_ORDINAL = re.compile(r"(?P<number>\d+)-?(?P<ending>[а-я]{1,3})")
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_JOINERS = frozenset({"и", ",", "или"})
+# most frequent case first: what an ambiguous form most probably is, after what the tagger said
+_CASES = ("nomn", "gent", "datv", "ablt", "loct", "accs")
+
+
+def nominative(span: Span) -> str:
+    """Return the text of a noun phrase with its head (and what agrees with it) in the nominative.
+
+    Number and letter case are kept. What is no noun phrase (a clause, a question, "За права человека"), what is
+    nominative already, abbreviations and foreign words are returned as they stand.
+    """
+    changed: dict[int, str] = {}
+    phrase = _first_phrase(span, 0)
+    first_head: Token | None = None
+    while phrase is not None:
+        modifiers, head = phrase
+        changed |= _inflected(modifiers, head)
+        first_head = first_head or head
+        phrase = _coordinated_phrase(span, first_head, head)
+    return "".join(changed.get(t.i, t.text) + t.whitespace_ for t in span).strip()
+
+
+def _first_phrase(span: Span, offset: int) -> tuple[list[Token], Token] | None:
+    """Return the modifiers and the head of the noun phrase that starts at ``offset`` tokens into the span."""
+    modifiers: list[Token] = []
+    for token in span[offset:]:
+        if token.is_space or (token.text in _OPENING and not modifiers):
+            continue
+        if modifiers and token.text.lower() in _JOINERS:
+            continue  # "Томской и Ярославской областей"
+        if _is_modifier(token):
+            modifiers.append(token)
+        elif token.pos_ in _NOUNS or _noun_forms(token.lower_):
+            return modifiers, token
+        elif token.pos_ == "ADV" and not token.is_sent_start:
+            continue  # "особо охраняемой территорией"
+        else:
+            break
+    return (modifiers[:-1], modifiers[-1]) if modifiers and len(span) == len(modifiers) + offset else None
+
+
+def _coordinated_phrase(span: Span, first: Token, head: Token) -> tuple[list[Token], Token] | None:
+    """Return the next noun phrase that is joined to ``first`` with a conjunction ("… и Министерством спорта")."""
+    quoted = 0
+    for token in span.doc[head.i + 1 : span.end]:
+        if token.text in _QUOTES:
+            quoted += 1
+        if token.lower_ not in _JOINERS or quoted % 2 or token.i + 1 >= span.end:
+            continue
+        phrase = _first_phrase(span, token.i + 1 - span.start)
+        if phrase is None or phrase[1].i <= head.i:
+            continue
+        case = _case(phrase[1])
+        if case != _case(first) or case == "Nom":
+            continue
+        if case != "Gen" or phrase[1].head.i == first.i:  # a genitive may as well belong to the chain
+            return phrase
+    return None
+
+
+def _inflected(modifiers: list[Token], head: Token) -> dict[int, str]:
+    """Return the nominative of each token that changes, by token index."""
+    forms = list(_noun_forms(head.lower_)) or list(_adjective_forms(head.lower_))
+    adjectives = [(t, list(_adjective_forms(t.lower_))) for t in modifiers]
+    if not forms or _is_abbreviation(head):
+        return {}
+    case = _agreed_case(head, forms, [f for _, f in adjectives if f])
+    if case == "nomn":
+        return {}
+    form = max(forms, key=lambda f: _fitness(head, f, case))
+    number = "plur" if "plur" in form.tag else "sing"
+    inflected = form.inflect({"nomn", number})
+    if inflected is None:
+        return {}
+    changed = {head.i: _like(head.text, _compound(head.lower_, inflected.word, case, number))}
+    for token, readings in adjectives:
+        own_number = _number(token, readings, case) if number == "plur" else number
+        wanted = {"nomn", own_number} | ({form.tag.gender or "masc"} if own_number == "sing" else set())
+        if ordinal := _ORDINAL.fullmatch(token.text):
+            changed[token.i] = _ordinal(ordinal, wanted)
+        elif readings and (agreeing := readings[0].inflect(wanted)) is not None:
+            changed[token.i] = _like(token.text, agreeing.word)
+    return changed
+
+
+def _compound(surface: str, word: str, case: str, number: str) -> str:
+    """Return ``word`` with its first part inflected too, where both parts are: "доме-музее" -> "дом-музей"."""
+    first, hyphen, rest = word.partition("-")
+    if not hyphen or surface.partition("-")[0] != first:
+        return word
+    form = next((f for f in _noun_forms(first) if _case_of(f) == case and number in f.tag), None)
+    inflected = form.inflect({"nomn", number}) if form else None
+    return f"{inflected.word}-{rest}" if inflected else word
+
+
+def _agreed_case(head: Token, forms: list[Any], adjectives: list[list[Any]]) -> str:
+    """Return the case that head and modifiers share; the tagger's where the forms allow it."""
+    possible = {_case_of(f) for f in forms}
+    for readings in adjectives:
+        shared = possible & {_case_of(f) for f in readings}
+        possible = shared or possible
+    tagged = _CASE_OF.get(_case(head), "")
+    feminine = any(_case_of(f) == "accs" and "femn" in f.tag for f in forms)
+    if tagged == "accs" and "nomn" in possible and not feminine:
+        return "nomn"  # inanimate: the same form
+    return tagged if tagged in possible else next((c for c in _CASES if c in possible), "nomn")
+
+
+def _fitness(head: Token, form: Any, case: str) -> tuple[bool, bool, bool, float]:
+    number = {"Sing": "sing", "Plur": "plur"}.get(next(iter(head.morph.get("Number", [])), ""), "sing")
+    gender = _GENDER_OF.get(next(iter(head.morph.get("Gender", [])), ""), "")
+    return _case_of(form) == case, number in form.tag, gender in form.tag, form.score
+
+
+def _number(token: Token, readings: list[Any], case: str) -> str:
+    """Return an adjective's own number before a plural head: "Томской и Ярославской областей"."""
+    numbers = {"plur" if "plur" in f.tag else "sing" for f in readings if _case_of(f) == case}
+    if len(numbers) == 1:
+        return numbers.pop()
+    return "sing" if "Sing" in token.morph.get("Number", []) else "plur"
+
+
+def _is_modifier(token: Token) -> bool:
+    if _ORDINAL.fullmatch(token.text):
+        return True
+    if token.pos_ in {"ADJ", "DET"} or token.morph.get("VerbForm", []) == ["Part"]:
+        return bool(_adjective_forms(token.lower_))
+    readings = morph_readings(token.lower_)
+    return bool(readings) and token.pos_ not in {"ADV", "VERB", "ADP"} and readings[0].tag.POS in {"ADJF", "PRTF"}
+
+
+def _is_abbreviation(token: Token) -> bool:
+    """Whether a word is an acronym: upper case, while the words around it are not."""
+    if not token.text.isupper() or not token.is_alpha:
+        return False
+    around = [t for t in token.sent if t.is_alpha and len(t) > 3 and t.i != token.i]
+    if len(token) <= 5 and not all(t.text.isupper() for t in around):
+        return True
+    return any("Abbr" in f.tag for f in morph_readings(token.lower_))
+
+
+@lru_cache(maxsize=50_000)
+def morph_readings(word: str) -> tuple[Any, ...]:
+    """Return pymorphy3's parses of a word in lower case, most probable first; none for what is not Cyrillic."""
+    return tuple(morph_analyzer().parse(word)) if _CYRILLIC.search(word) else ()
+
+
+@lru_cache(maxsize=50_000)
+def _noun_forms(word: str) -> tuple[Any, ...]:
+    return tuple(f for f in morph_readings(word) if f.tag.POS == "NOUN" and "Fixd" not in f.tag)
+
+
+@lru_cache(maxsize=50_000)
+def _adjective_forms(word: str) -> tuple[Any, ...]:
+    return tuple(f for f in morph_readings(word) if f.tag.POS in {"ADJF", "PRTF"})
+
+
+def _case(token: Token) -> str:
+    return next(iter(token.morph.get("Case", [])), "")
+
+
+def _case_of(form: Any) -> str:
+    return _CASE_VARIANTS.get(form.tag.case, form.tag.case or "")
+
+
+def _ordinal(match: re.Match[str], wanted: set[str]) -> str:
+    """Return a number with an ending in the nominative: "25-ой" with a feminine head -> "25-ая"."""
+    short = {"plur": "е", "femn": "я", "neut": "е"}
+    long = {"plur": "ые", "femn": "ая", "neut": "ое"}
+    endings = long if match["ending"] in {"ой", "ая", "ую", "ое", "ые", "ых"} else short
+    ending = next((endings[g] for g in ("plur", "femn", "neut") if g in wanted), "й")
+    return f"{match['number']}-{ending}"
+
+
+def _like(surface: str, word: str) -> str:
+    """Return ``word`` with the letter case of ``surface``, and with "е" where ``surface`` writes "е" for "ё"."""
+    letters = "".join(_letters_like(surface, word))
+    if len(surface) > 1 and surface.isupper():
+        return letters.upper()
+    if surface[:1].isupper():
+        parts = zip(surface.split("-"), letters.split("-"), strict=False)
+        if surface.count("-") == letters.count("-"):
+            return "-".join(p[:1].upper() + p[1:] if s[:1].isupper() else p for s, p in parts)
+        return letters[:1].upper() + letters[1:]
+    return letters
+
+
+def _letters_like(surface: str, word: str) -> Iterator[str]:
+    plain = "ё" not in surface.lower()
+    for i, letter in enumerate(word):
+        yield "е" if plain and letter == "ё" and surface[i : i + 1].lower() == "е" else letter
