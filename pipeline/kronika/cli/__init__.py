@@ -1,0 +1,97 @@
+"""The command line: a thin shell over the library.
+
+Commands import what they need when they are called, so that ``kronika --help`` is there at once. Data goes to
+standard output, messages to standard error, one line each. Exit codes: 0 done, 1 nothing could be read or every
+document failed, 2 wrong usage, 130 stopped by Ctrl-C.
+"""
+
+import os
+import sys
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+from typer import TyperException
+
+from kronika.cli.messages import say
+from kronika.errors import KronikaError, UsageError
+
+app = typer.Typer(
+    name="kronika",
+    help="Event records from Russian and Hungarian news: who held which event, when, where, with how many people.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    no_args_is_help=True,
+)
+
+
+class ScoreFormat(StrEnum):
+    """How ``kronika evaluate`` prints."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+def main() -> None:
+    """Run the command line; every error is one line, and a traceback is a bug."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]  # real streams
+    try:
+        code = app(standalone_mode=False)
+    except KronikaError as error:
+        say(f"{error} [{error.code}]")
+        code = 2 if isinstance(error, UsageError) else 1
+    except TyperException as error:
+        say(f"{error.format_message().rstrip('.')}; see kronika --help")
+        code = 2
+    except Exception as error:
+        if os.environ.get("KRONIKA_TRACEBACK"):
+            raise
+        say(f"internal error: {error!r}; run again with KRONIKA_TRACEBACK=1 and report what it prints [K500]")
+        code = 1
+    sys.exit(code)
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[str, typer.Argument(help="gold lines or event records (JSONL)")],
+    predicted: Annotated[str, typer.Argument(help="event records or gold lines (JSONL); - is standard input")],
+    *,
+    output_format: Annotated[
+        ScoreFormat, typer.Option("--format", help="a table, or JSON with all counts")
+    ] = ScoreFormat.TABLE,
+    by_language: Annotated[
+        bool, typer.Option("--by-language", help="a column of the table for each language")
+    ] = False,
+    all_events: Annotated[
+        bool, typer.Option("--all-events", help="count events mentioned in passing like main events")
+    ] = False,
+    mistakes: Annotated[
+        bool, typer.Option("--mistakes", help="list every false and every missed value as well")
+    ] = False,
+) -> None:
+    """Compare event records with gold: precision, recall and F1 by slot."""
+    from kronika.cli.evaluate import run
+
+    run(
+        gold,
+        predicted,
+        as_json=output_format is ScoreFormat.JSON,
+        by_language=by_language,
+        all_events=all_events,
+        mistakes=mistakes,
+    )
+
+
+@app.command()
+def schema(
+    *,
+    report: Annotated[
+        bool, typer.Option("--report", help="the schema of a document report, not of an event record")
+    ] = False,
+) -> None:
+    """Print the JSON Schema of an event record."""
+    from kronika.schema import json_schema
+
+    print(json_schema("document-report" if report else "event-record"), end="")
