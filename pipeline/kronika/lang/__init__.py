@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import import_module
 from importlib.resources import files
-from typing import Any, Protocol, cast
+from typing import Any, NamedTuple, Protocol, cast
 
 from spacy.language import Language
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from kronika.errors import UnknownLanguageError
 
@@ -30,6 +30,33 @@ class AnalyserModule(Protocol):
 
     def create(self) -> Language:
         """Return a spaCy pipeline that sets sentences, UPOS, features, lemmas and ``doc.ents``."""
+        ...
+
+
+class BaseForm(NamedTuple):
+    """A nominative that a surface form may belong to."""
+
+    name: str
+    case: str  # UD case of the surface form; "Adj" for an adjective made of the name
+
+
+class Toponyms(Protocol):
+    """What ``lang/<code>/toponyms.py`` offers."""
+
+    def base_forms(self, surface: str) -> tuple[BaseForm, ...]:
+        """Return the nominatives that a place name may belong to, most likely first; most are no places."""
+        ...
+
+    def is_ordinary(self, word: str) -> bool:
+        """Whether a capitalised word is more often an ordinary word, or a person's name, than a place."""
+        ...
+
+    def head_word(self, token: Token) -> str:
+        """Return the dictionary form, in lower case, by which head nouns of places are listed."""
+        ...
+
+    def phrase(self, head: Token) -> Span:
+        """Return the proper name around a head noun: "Дворец культуры «Нефтяник»", "Petőfi Művelődési Ház"."""
         ...
 
 
@@ -53,6 +80,19 @@ class LanguageData:
     def inflection(self) -> Inflection:
         """The language's inflection."""
         return cast(Inflection, import_module(f"{__name__}.{self.code}.inflection"))
+
+    def fold(self, text: str) -> str:
+        """Return text as the lexicons compare it: lower case, letters folded as ``language.toml`` says."""
+        return text.lower().translate(self._folding)
+
+    @cached_property
+    def _folding(self) -> dict[int, str]:
+        return str.maketrans(self.info.get("fold", {}))
+
+    @cached_property
+    def toponyms(self) -> Toponyms:
+        """The language's place names."""
+        return cast(Toponyms, import_module(f"{__name__}.{self.code}.toponyms"))
 
     def table(self, name: str) -> dict[str, Any]:
         """Return the table ``lang/<code>/<name>.toml``, read once."""
