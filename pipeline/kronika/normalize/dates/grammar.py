@@ -1,0 +1,249 @@
+r"""The date grammar of a language, compiled once from ``lang/<code>/dates.toml``.
+
+A table holds
+  ``[classes.NAME]``  vocabulary: value -> surface forms, lower case (months, weekdays, seasons, units, ...);
+  ``[macros]``        pieces of patterns that several rules share;
+  ``[[rule]]``        ``name`` (unique), ``pattern`` and, where needed, ``left`` (what must stand before the
+                      mention), ``open`` ("start" or "end" for half-open intervals) and ``score``;
+  ``[reject]``        ``left`` and ``right``: what makes a look-alike of a date.
+
+A pattern is a regular expression over the folded text (see :func:`fold`) in which
+  ``{name}``    is a named group: a class, or one of the numbers below; a trailing digit (``{day2}``) tells the
+                end of an interval from its start and is passed on into macros; ``{month_in}`` fills the group
+                ``month`` from a vocabulary of its own; a name may occur more than once;
+  ``{:name}``   is the same without a group;
+  ``{name~}``   is a stem: a word may go on after it (case suffixes);
+  a space       is one or a few spaces.
+The first words that a pattern can begin with are known, so a word of the text decides which rules are tried at all,
+and reading stays linear.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Literal
+
+from kronika.lang import get_language
+
+OpenEnd = Literal["start", "end"]
+
+# Numbers that every language writes with digits.
+_NUMBERS = {
+    "day": r"(?:3[01]|[12]\d|0?[1-9])(?!\d)",
+    "day0": r"(?:3[01]|[12]\d|0[1-9])(?!\d)",  # two digits, as in DD.MM
+    "mon": r"(?:1[0-2]|0[1-9])(?!\d)",
+    "mon0": r"(?:1[0-2]|0?[1-9])(?!\d)",
+    "year": r"(?:1[5-9]|20)\d\d(?!\d)",
+    "yy": r"\d\d(?!\d)",
+    "decade": r"(?:1[5-9]|20)\d0(?!\d)",
+    "n": r"\d{1,3}(?!\d)",
+}
+_REFERENCE = re.compile(r"\{(:?)([a-z_]+?0?)([23]?)(~?)\}")
+_FIRST = re.compile(r"\{:?([a-z_]+?0?)[23]?~?\}|(\w+)")
+_FOLDED = str.maketrans(
+    {
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        **dict.fromkeys("\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f", " "),
+    }
+)
+_REPEATED = "__"  # before the number of a group that a pattern names more than once
+_DIGIT = "0"  # key of the rules that begin with a number
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule, ready to match at a position of the folded text."""
+
+    name: str
+    pattern: re.Pattern[str]
+    left: re.Pattern[str] | None = None
+    open: OpenEnd | None = None
+    score: float = 0.95
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """The compiled grammar; ``starters`` maps the first word of a mention to the rules to try."""
+
+    values: dict[str, dict[str, str]]  # group -> surface form -> value
+    starters: dict[str, tuple[Rule, ...]]
+    reject_left: re.Pattern[str]
+    reject_right: re.Pattern[str]
+    fold_letters: dict[int, str]
+    dateline: dict[str, Any] = field(default_factory=dict)
+
+    def rules_for(self, word: str) -> tuple[Rule, ...]:
+        """The rules that may begin with a word of the folded text."""
+        return self.starters.get(_DIGIT if word[0].isdecimal() else word, ())
+
+    def value(self, group: str, surface: str) -> str:
+        """The value of a surface form in a group (``month``, ``"апреля"`` -> ``"4"``)."""
+        return self.values[group][_single_spaced(surface)]
+
+    def fold(self, text: str) -> str:
+        """Lower case, one kind of dash and of space, the language's spelling variants; same length as ``text``."""
+        lowered = text.lower()
+        if len(lowered) != len(text):  # a few letters grow: "İ"
+            lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+        return lowered.translate(_FOLDED).translate(self.fold_letters)
+
+
+@cache
+def grammar(code: str) -> Grammar:
+    """Compile the grammar of a language.
+
+    Raises:
+        ValueError: two rules share a name, or a pattern names something unknown.
+    """
+    return _Compiler(get_language(code).table("dates")).compile()
+
+
+class _Compiler:
+    """Expands macros and classes of one table."""
+
+    def __init__(self, table: dict[str, Any]) -> None:
+        self.table = table
+        self.classes: dict[str, dict[str, str]] = {
+            name: {form: value for value, forms in values.items() for form in forms}
+            for name, values in table["classes"].items()
+        }
+        self.macros: dict[str, str] = table.get("macros", {})
+        self.values = self._values()
+
+    def _values(self) -> dict[str, dict[str, str]]:
+        """Group -> surface form -> value; ``NAME_VARIANT`` adds to ``NAME``."""
+        values: dict[str, dict[str, str]] = {}
+        for name, forms in self.classes.items():
+            values.setdefault(_group(name), {}).update(forms)
+        return values
+
+    def compile(self) -> Grammar:
+        """Compile all rules and index them by their first word."""
+        starters: dict[str, list[Rule]] = {}
+        names: set[str] = set()
+        for entry in self.table["rule"]:
+            rule = self._rule(entry)
+            if rule.name in names:
+                raise ValueError(f"two date rules are called {rule.name!r}")
+            names.add(rule.name)
+            for word in self._first_words(entry["pattern"]):
+                starters.setdefault(word, []).append(rule)
+        reject = self.table["reject"]
+        return Grammar(
+            values=self.values,
+            starters={word: tuple(rules) for word, rules in starters.items()},
+            reject_left=self._left(reject["left"]),
+            reject_right=re.compile(self.expand(reject["right"])),
+            fold_letters=str.maketrans(self.table.get("fold", {})),
+            dateline=self.table.get("dateline", {}),
+        )
+
+    def _rule(self, entry: dict[str, Any]) -> Rule:
+        return Rule(
+            name=entry["name"],
+            pattern=re.compile(self.expand(entry["pattern"]) + r"(?!\w)"),
+            left=self._left(entry["left"]) if "left" in entry else None,
+            open=entry.get("open"),
+            score=entry.get("score", 0.95),
+        )
+
+    def _left(self, pattern: str) -> re.Pattern[str]:
+        return re.compile(rf"(?:{self.expand(pattern)})\Z")
+
+    def expand(self, pattern: str, suffix: str = "", seen: Counter[str] | None = None) -> str:
+        """Replace macros, classes and spaces; ``suffix`` is the digit that groups inherit from an outer macro."""
+        seen = Counter() if seen is None else seen
+
+        def replaced(match: re.Match[str]) -> str:
+            silent, name, digit, stem = match.groups()
+            digit = digit or suffix
+            if name in self.macros:
+                return f"(?:{self.expand(self.macros[name], digit, seen)})"
+            if name not in self.classes and name not in _NUMBERS:
+                raise ValueError(f"date pattern {pattern!r} names {name!r}, which is neither class nor macro")
+            alternatives = [_NUMBERS[name]] if name in _NUMBERS else []
+            if name in self.classes:
+                words = _alternation(self.classes[name])
+                alternatives.append(words if stem else rf"{words}(?:(?<=\.)|(?!\w))")
+            choice = "|".join(alternatives)
+            if silent:
+                return f"(?:{choice})"
+            group = f"{_group(name)}{digit}"
+            seen[group] += 1
+            return f"(?P<{group}{_REPEATED}{seen[group]}>{choice})"
+
+        return _REFERENCE.sub(replaced, re.sub(" (?![?*+{])", " {1,3}", pattern))
+
+    def _first_words(self, pattern: str) -> set[str]:
+        """The words, or ``_DIGIT``, that a match may begin with."""
+        if pattern.startswith("(?:"):
+            alternatives, rest = _leading_group(pattern)
+            words = set[str]().union(*(self._first_words(alternative) for alternative in alternatives))
+            return words | self._first_words(rest[1:]) if rest.startswith("?") else words
+        match = _FIRST.match(pattern)
+        if match is None:
+            raise ValueError(f"date pattern {pattern!r} must begin with a word, a class or a macro")
+        name, word = match.groups()
+        if word is not None:
+            return {word}
+        if name in self.macros:
+            return self._first_words(self.macros[name])
+        words = {re.split(r"\W", form, maxsplit=1)[0] for form in self.classes.get(name, ())}
+        return words | {_DIGIT} if name in _NUMBERS else words
+
+
+def _leading_group(pattern: str) -> tuple[list[str], str]:
+    """Split ``(?:a|b)rest`` into its alternatives and the rest."""
+    depth, starts, splits = 0, 3, list[str]()
+    for position, char in enumerate(pattern):
+        depth += (char == "(") - (char == ")")
+        if depth == 0 or (depth == 1 and char == "|"):
+            splits.append(pattern[starts:position])
+            starts = position + 1
+        if depth == 0:
+            return splits, pattern[position + 1 :]
+    raise ValueError(f"date pattern {pattern!r} has an open bracket")
+
+
+def _group(name: str) -> str:
+    return name.rstrip("0").split("_", maxsplit=1)[0]
+
+
+def surfaces(match: re.Match[str]) -> dict[str, str]:
+    """Return group -> surface form of a match; of a repeated group the first that took part."""
+    found: dict[str, str] = {}
+    for name, text in match.groupdict().items():
+        if text is not None:
+            found.setdefault(name.split(_REPEATED, maxsplit=1)[0], text)
+    return found
+
+
+def _single_spaced(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _alternation(forms: Iterable[str]) -> str:
+    """A regular expression for a set of words, prefixes shared, longest first: time does not grow with the set."""
+    trie: dict[str, Any] = {}
+    for form in forms:
+        node = trie
+        for char in form:
+            node = node.setdefault(char, {})
+        node[""] = {}
+    return _trie_pattern(trie)
+
+
+def _trie_pattern(node: dict[str, Any]) -> str:
+    branches = [
+        (" {1,3}" if char == " " else re.escape(char)) + _trie_pattern(child)
+        for char, child in sorted(node.items())
+        if char
+    ]
+    if not branches:
+        return ""
+    optional = "?" if "" in node else ""
+    if len(branches) == 1 and not optional:
+        return branches[0]
+    return f"(?:{'|'.join(branches)}){optional}"

@@ -1,0 +1,200 @@
+"""Folded text -> readings: which rule matched where, and the calendar value its groups stand for.
+
+A reading keeps what the words say and no more: a missing year stays missing, "вчера" stays "one day back". What the
+document and its date of publication add is the business of :mod:`~kronika.normalize.dates.resolve`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from kronika.normalize.dates.grammar import Grammar, Rule, surfaces
+from kronika.normalize.dates.points import Point, is_ordered, share_years
+
+Unit = Literal["day", "week", "weekend", "month", "year"]
+
+_UNITS: dict[str, Unit] = {"day": "day", "week": "week", "weekend": "weekend", "month": "month", "year": "year"}
+_WORD = re.compile(r"\w+")
+_LEFT_WINDOW = 32  # characters before a mention that ``left`` patterns may look at
+_PIVOT = 50  # two-digit years below it are of this century
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shift:
+    """A relative expression: so many units from the day of publication."""
+
+    amount: int = 0
+    unit: Unit = "day"
+    weekday: int | None = None  # 0 Monday ... 6 Sunday
+    which: int | None = None  # -1 last, 0 this, 1 next; None: "on Saturday", any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One match; either ``shift`` or ``first``/``last`` carry the value."""
+
+    start: int
+    end: int
+    rule: Rule
+    first: Point | None = None
+    last: Point | None = None
+    season: int | None = None  # EDTF: 21 spring ... 24 winter
+    weekday: int | None = None
+    weekend: int | None = None  # which weekend of the month
+    year_shift: int | None = None  # "of last year"
+    needs_month: bool = False  # "on the 12th": the month was named before
+    shift: Shift | None = None
+
+    @property
+    def point(self) -> Point | None:
+        """The point the reading starts from, or its end where the start is open."""
+        return self.first or self.last
+
+    @property
+    def lacks_year(self) -> bool:
+        """Whether a year would complete the reading."""
+        return self.shift is None and any(p is not None and p.year is None for p in (self.first, self.last))
+
+
+def read(grammar: Grammar, text: str) -> list[Reading]:
+    """Return the readings of a text in order: at each place the longest that the calendar allows."""
+    folded = grammar.fold(text)
+    readings: list[Reading] = []
+    end = 0
+    for word in _WORD.finditer(folded):
+        if word.start() < end:
+            continue
+        rules = grammar.rules_for(word.group())
+        if not rules:
+            continue
+        left = folded[max(0, word.start() - _LEFT_WINDOW) : word.start()]
+        if grammar.reject_left.search(left):
+            continue
+        found = next(_candidates(grammar, rules, folded, word.start(), left), None)
+        if found is not None:
+            readings.append(found)
+            end = found.end
+    return readings
+
+
+def _candidates(
+    grammar: Grammar, rules: tuple[Rule, ...], folded: str, start: int, left: str
+) -> Iterator[Reading]:
+    matches = [(match, rule) for rule in rules if (match := rule.pattern.match(folded, start))]
+    matches.sort(key=lambda pair: -pair[0].end())  # stable: among equals the rule that stands first
+    for match, rule in matches:
+        if rule.left is not None and not rule.left.search(left):
+            continue
+        if grammar.reject_right.match(folded, match.end()):
+            continue
+        reading = _Groups(grammar, match).reading(rule)
+        if reading is not None:
+            yield reading
+
+
+class _Groups:
+    """The named groups of one match as values."""
+
+    def __init__(self, grammar: Grammar, match: re.Match[str]) -> None:
+        self.grammar = grammar
+        self.match = match
+        self.surface = surfaces(match)
+
+    def number(self, name: str) -> int | None:
+        """A group's number: its digits, or the value of its word."""
+        surface = self.surface.get(name)
+        if surface is None:
+            return None
+        return int(surface) if surface.isdecimal() else int(self.grammar.value(name.rstrip("23"), surface))
+
+    def reading(self, rule: Rule) -> Reading | None:
+        """The reading, or None where the calendar has no such day."""
+        reading = Reading(
+            start=self.match.start(),
+            end=self.match.end(),
+            rule=rule,
+            weekday=self.number("weekday"),
+            year_shift=self.number("shift"),
+        )
+        shift = self._shift()
+        if shift is not None:
+            return replace(reading, shift=shift)
+        season = self.number("season")
+        if season is not None:
+            return replace(reading, season=season, first=Point(self.number("year"), 1))
+        if (decade := self.number("decade")) is not None:
+            return replace(reading, first=Point(decade), last=Point(decade + 9))
+        if (quarter := self.number("quarter")) is not None:
+            year = self.number("year")
+            return replace(reading, first=Point(year, 3 * quarter - 2), last=Point(year, 3 * quarter))
+        return self._calendar_reading(replace(reading, weekend=self.number("nth")))
+
+    def _calendar_reading(self, reading: Reading) -> Reading | None:
+        first, last = self._ends()
+        if first.day is not None and first.month is None:
+            return replace(reading, first=first, last=last, needs_month=True)
+        if not (first.is_real and last.is_real and is_ordered(first, last)):
+            return None
+        if reading.rule.open == "start":
+            return replace(reading, last=last)
+        return replace(reading, first=first, last=None if reading.rule.open == "end" else last)
+
+    def _ends(self) -> tuple[Point, Point]:
+        first, last = self._point(""), self._point("2")
+        if last == Point():
+            return first, first
+        if last.month is None and last.day is not None:
+            last = replace(last, month=first.month)
+        if first.month is None and (first.day is not None or first.year is None):
+            first = replace(first, month=last.month)
+        if first.day is None and last.day is not None:
+            first = replace(first, day=last.day)
+        return share_years(first, last)
+
+    def _point(self, digit: str) -> Point:
+        month = self.number("month" + digit)
+        return Point(
+            self._year(digit),
+            month if month is not None else self.number("mon" + digit),
+            self.number("day" + digit),
+        )
+
+    def _year(self, digit: str) -> int | None:
+        year = self.number("year" + digit)
+        short = self.number("yy" + digit)
+        if year is not None or short is None:
+            return year
+        first = self.number("year") if digit else None
+        if first is not None:  # 2019-20
+            return first // 100 * 100 + short
+        return short + (2000 if short < _PIVOT else 1900)
+
+    def _shift(self) -> Shift | None:
+        if "offset" in self.surface:
+            return Shift(amount=self.number("offset") or 0)
+        unit, which = self._unit(), self.number("which")
+        if "ago" in self.surface or "ahead" in self.surface:
+            number = self.number("n")
+            sign = -1 if "ago" in self.surface else 1
+            return Shift(amount=sign * (1 if number is None else number), unit=unit or "day")
+        if which is not None and "weekday" in self.surface:
+            # "on Friday of next week" counts weeks, "next Friday" counts Fridays
+            return Shift(which=which, weekday=self.number("weekday"), unit="week" if unit == "week" else "day")
+        if unit is not None:
+            return Shift(amount=which or 0, unit=unit, which=which or 0)
+        has_calendar = not self.surface.keys().isdisjoint({"day", "month", "mon", "year", "season"})
+        if "weekday" in self.surface and not has_calendar:
+            return Shift(weekday=self.number("weekday"))
+        if "shift" in self.surface and not has_calendar:
+            return Shift(amount=self.number("shift") or 0, unit="year")
+        return None
+
+    def _unit(self) -> Unit | None:
+        """The unit that is named by itself, or within a word such as "two weeks ago"."""
+        for group in ("unit", "ago", "ahead"):
+            if group in self.surface:
+                value = self.grammar.value(group, self.surface[group])
+                if value in _UNITS:
+                    return _UNITS[value]
+        return None

@@ -1,0 +1,109 @@
+"""Relative expressions against a day of reference: "вчера", "múlt szombaton", "через два месяца"."""
+
+from calendar import monthrange
+from datetime import date, timedelta
+from typing import Literal
+
+from kronika.normalize.dates.points import Point
+from kronika.normalize.dates.readings import Shift
+
+Tense = Literal["past", "future"]
+
+
+def resolve_shift(shift: Shift, reference: date, tense: Tense | None) -> tuple[Point, Point] | None:
+    """The first and last point that a shift from ``reference`` means; None beyond the calendar."""
+    try:
+        if shift.weekday is not None:
+            day = _day(_weekday(shift, reference, tense))
+            return day, day
+        return _unit(shift, reference)
+    except (OverflowError, ValueError):  # before year 1 or after 9999
+        return None
+
+
+def _unit(shift: Shift, reference: date) -> tuple[Point, Point]:
+    monday = reference - timedelta(days=reference.weekday())
+    match shift.unit:
+        case "week" if shift.which is not None:
+            monday += timedelta(weeks=shift.amount)
+            return _day(monday), _day(monday + timedelta(days=6))
+        case "weekend":
+            saturday = monday + timedelta(weeks=shift.amount, days=5)
+            return _day(saturday), _day(saturday + timedelta(days=1))
+        case "week":
+            point = _day(reference + timedelta(weeks=shift.amount))
+        case "month":
+            months = reference.year * 12 + reference.month - 1 + shift.amount
+            point = Point(months // 12, months % 12 + 1)
+        case "year":
+            point = Point(reference.year + shift.amount)
+        case "day":
+            point = _day(reference + timedelta(days=shift.amount))
+    return point, point
+
+
+def _weekday(shift: Shift, reference: date, tense: Tense | None) -> date:
+    weekday = shift.weekday or 0
+    ahead = (weekday - reference.weekday()) % 7
+    if shift.which is not None and (shift.unit == "week" or (shift.which == 0 and tense is None)):
+        monday = reference - timedelta(days=reference.weekday())
+        return monday + timedelta(weeks=shift.which, days=weekday)
+    if shift.which == -1:
+        return reference - timedelta(days=(7 - ahead) % 7 or 7)
+    if shift.which == 1:
+        return reference + timedelta(days=ahead or 7)
+    if tense == "past":
+        return reference - timedelta(days=(7 - ahead) % 7)
+    if tense == "future":
+        return reference + timedelta(days=ahead)
+    return reference + timedelta(days=ahead if ahead <= 3 else ahead - 7)
+
+
+def _day(day: date) -> Point:
+    return Point(day.year, day.month, day.day)
+
+
+def nearest_year(point: Point, reference: date, tense: Tense | None, weekday: int | None = None) -> int | None:
+    """The year that puts a year-less point nearest to ``reference``, on the side that the tense tells.
+
+    A weekday that the text names beside the date leaves only the years in which it fits.
+    """
+    years = [y for y in range(reference.year - 1, reference.year + 2) if point.in_year(y).is_real]
+    if weekday is not None and point.day is not None and point.month is not None:
+        fitting = [y for y in years if date(y, point.month, point.day).weekday() == weekday]
+        years = fitting or years  # a wrong weekday is a slip of the author, not another year
+    sided = [y for y in years if _fits(point.in_year(y), reference, tense)]
+    return min(sided or years, key=lambda y: _distance(point.in_year(y), reference), default=None)
+
+
+def _bounds(point: Point) -> tuple[date, date]:
+    year, month = point.year or 1, point.month or 1
+    if point.day is not None:
+        return date(year, month, point.day), date(year, month, point.day)
+    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+
+
+def _fits(point: Point, reference: date, tense: Tense | None) -> bool:
+    first, last = _bounds(point)
+    if tense == "past":
+        return first <= reference
+    if tense == "future":
+        return last >= reference
+    return True
+
+
+def _distance(point: Point, reference: date) -> int:
+    first, last = _bounds(point)
+    return max((first - reference).days, (reference - last).days, 0)
+
+
+def nth_weekend(point: Point, nth: int) -> tuple[Point, Point] | None:
+    """Saturday and Sunday of the nth weekend of a month whose year is known; -1 is the last."""
+    if point.year is None or point.month is None:
+        return None
+    days = monthrange(point.year, point.month)[1]
+    saturdays = [d for d in range(1, days) if date(point.year, point.month, d).weekday() == 5]
+    if not -len(saturdays) <= nth <= len(saturdays):
+        return None
+    saturday = saturdays[nth if nth < 0 else nth - 1]
+    return Point(point.year, point.month, saturday), Point(point.year, point.month, saturday + 1)
