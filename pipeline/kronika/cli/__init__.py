@@ -8,6 +8,8 @@ document failed, 2 wrong usage, 130 stopped by Ctrl-C.
 import os
 import sys
 from enum import StrEnum
+from importlib.metadata import version
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,14 +17,13 @@ from typer import TyperException
 
 from kronika.cli.messages import say
 from kronika.errors import KronikaError, UsageError
+from kronika.settings import MIN_CONFIDENCE, MODELS
 
 app = typer.Typer(
     name="kronika",
-    help="Event records from Russian and Hungarian news: who held which event, when, where, with how many people.",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     add_completion=False,
-    no_args_is_help=True,
 )
 
 
@@ -51,6 +52,68 @@ def main() -> None:
         say(f"internal error: {error!r}; run again with KRONIKA_TRACEBACK=1 and report what it prints [K500]")
         code = 1
     sys.exit(code)
+
+
+class RecordFormat(StrEnum):
+    """How ``kronika extract`` writes records."""
+
+    AUTO = "auto"
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+
+
+@app.command()
+def extract(
+    inputs: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="FILE|DIR|-",
+            show_default=False,
+            help=".txt, .html or .jsonl files, folders of them, or - for standard input",
+        ),
+    ] = None,
+    *,
+    output_format: Annotated[
+        RecordFormat, typer.Option("--format", help="auto is a table on a terminal, JSON lines elsewhere")
+    ] = RecordFormat.AUTO,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="write to this file, which appears when it is complete")
+    ] = None,
+    published: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="when the documents were published (YYYY-MM-DD), whatever they say"),
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option(metavar="CODE", help="language of the documents, instead of detecting it")
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="say on standard error which rule or model made each value")
+    ] = False,
+    report: Annotated[
+        Path | None, typer.Option(help="write a report on every document to this file (JSON lines)")
+    ] = None,
+    models: Annotated[Path | None, typer.Option(metavar="DIR", help=MODELS.help)] = None,
+    min_confidence: Annotated[
+        float | None, typer.Option(min=0, max=1, show_default="0", help=MIN_CONFIDENCE.help)
+    ] = None,
+) -> int:
+    """Write the event records of documents."""
+    from kronika.cli.extract import ExtractOptions, run
+
+    return run(
+        ExtractOptions(
+            inputs=tuple(inputs or ()),
+            output_format=output_format.value,
+            output=output,
+            published=published,
+            language=language,
+            explain=explain,
+            report=report,
+            models=models,
+            min_confidence=MIN_CONFIDENCE.value() if min_confidence is None else min_confidence,
+        )
+    )
 
 
 @app.command()
@@ -95,3 +158,24 @@ def schema(
     from kronika.schema import json_schema
 
     print(json_schema("document-report" if report else "event-record"), end="")
+
+
+@app.command()
+def doctor(*, models: Annotated[Path | None, typer.Option(metavar="DIR", help=MODELS.help)] = None) -> int:
+    """Check what is installed, which models are found, and whether a document in each language works."""
+    from kronika.cli.doctor import run
+
+    return run(models)
+
+
+@app.callback(invoke_without_command=True)
+def kronika(
+    context: typer.Context,
+    *,
+    show_version: Annotated[bool, typer.Option("--version", help="print the version and exit")] = False,
+) -> None:
+    """Event records from Russian and Hungarian news: who held which event, when, where, with how many people."""
+    if show_version:
+        print(version("kronika"))
+    elif context.invoked_subcommand is None:
+        raise UsageError("no command; use one of: extract, evaluate, schema, doctor (kronika --help)")

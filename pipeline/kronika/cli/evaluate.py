@@ -10,7 +10,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from kronika.cli.messages import say
+from kronika.cli.messages import counted, say
 from kronika.errors import UnreadableError
 from kronika.evaluate import EXTRA_SLOTS, SLOTS, Counts, Evaluation, EvaluationDocument, evaluate, read_documents
 
@@ -25,7 +25,7 @@ def run(gold: str, predicted: str, *, as_json: bool, by_language: bool, all_even
     """
     result = evaluate(_read(gold), _read(predicted), all_events=all_events)
     if result.unknown_documents:
-        say(f"{result.unknown_documents} predicted document(s) not in {gold}: left out")
+        say(f"{counted(result.unknown_documents, 'predicted document')} not in {gold}: left out")
     if as_json:
         answer = result.as_json()
         if mistakes:

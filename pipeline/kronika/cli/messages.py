@@ -2,7 +2,14 @@
 
 import sys
 
+from kronika.export.text import printable
+
 
 def say(message: str) -> None:
-    """Print a message; line breaks in it become spaces."""
-    print("kronika:", " ".join(message.split()), file=sys.stderr, flush=True)
+    """Print a message; line breaks and control characters in it become spaces."""
+    print("kronika:", printable(message), file=sys.stderr, flush=True)
+
+
+def counted(number: int, noun: str) -> str:
+    """Return number and noun, with the plural's s: ``1 record``, ``2 records``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,62 @@
+"""What the user named on the command line -> documents, one after the other, in sorted order."""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from kronika.errors import UnreadableError
+from kronika.reading import DocumentFailure, read_bytes, read_path
+from kronika.records import Document
+
+SUFFIXES = (".txt", ".html", ".htm", ".jsonl")
+"""Which files of a folder are read; a file named by itself is read whatever its name."""
+
+STANDARD_INPUT = "-"
+
+
+def read_inputs(inputs: Iterable[str]) -> Iterator[Document | DocumentFailure]:
+    """Yield the documents of files, folders (with their subfolders) and standard input (``-``)."""
+    for name in inputs:
+        path = Path(name)
+        if name == STANDARD_INPUT:
+            yield from read_bytes(sys.stdin.buffer.read(), name="stdin", uri=None, kind=None)
+        elif path.is_dir():
+            yield from _read_folder(path)
+        else:
+            yield from read_path(path)
+
+
+def _read_folder(folder: Path) -> Iterator[Document | DocumentFailure]:
+    empty = True
+    for found in _files(folder):
+        empty = False
+        if isinstance(found, DocumentFailure):
+            yield found
+        else:
+            yield from read_path(found)
+    if empty:
+        reason = f"{folder}: no file to read in this folder (looked for {', '.join(SUFFIXES)})"
+        yield _failure(folder, UnreadableError(reason))
+
+
+def _files(folder: Path) -> Iterator[Path | DocumentFailure]:
+    """Yield the files of a folder and its subfolders by name: none that is hidden or behind a link to a folder."""
+    try:
+        with os.scandir(folder) as scan:
+            entries = sorted(scan, key=lambda entry: entry.name)
+    except OSError as error:
+        reason = f"{folder}: {error.strerror}; allow reading the folder, or leave it out"
+        yield _failure(folder, UnreadableError(reason))
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(folder / entry.name)
+        elif entry.name.lower().endswith(SUFFIXES):
+            yield folder / entry.name
+
+
+def _failure(path: Path, error: UnreadableError) -> DocumentFailure:
+    return DocumentFailure(id=path.name, uri=path.as_posix(), error=error)
