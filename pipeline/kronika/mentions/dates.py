@@ -1,7 +1,7 @@
 """Date mentions of an analysed document.
 
-The grammar (:mod:`kronika.normalize.dates`) reads plain text; the Doc adds two things: the tense of the verb that a
-date belongs to, which decides the year of "12 May", and names that only look like dates (a street called after a day).
+The grammar (:mod:`kronika.normalize.dates`) reads plain text. The Doc adds two things: the tense of the verb that
+a date belongs to, which decides the year of "12 May", and names that only look like dates (a street called so).
 """
 
 from datetime import date
@@ -48,15 +48,15 @@ def tense_of(doc: Doc, start: int, end: int) -> Tense | None:
 def _tense(token: Token) -> Tense | None:
     if token.pos_ not in {"VERB", "AUX", "ADJ"}:
         return None
-    tenses = token.morph.get("Tense")
-    if not tenses and token.morph.get("Variant") == ["Short"]:
+    tenses = token.morph.get("Tense", [])
+    if not tenses and token.morph.get("Variant", []) == ["Short"]:
         return "past"  # a short participle: "был открыт"
     return _TENSE_OF.get(tenses[0]) if tenses else None
 
 
 def _is_finite(token: Token) -> bool:
     return _tense(token) is not None and (
-        token.morph.get("VerbForm") == ["Fin"] or "Mood" in token.morph.to_dict() or token.pos_ == "AUX"
+        token.morph.get("VerbForm", []) == ["Fin"] or "Mood" in token.morph.to_dict() or token.pos_ == "AUX"
     )
 
 

@@ -25,7 +25,7 @@ def dates(
 ) -> list[DateMention]:
     """Return the dates of a text in text order, without overlaps.
 
-    ``reference`` is the day of publication; ``tense_at`` tells of a span whether what happens there lies in the past
-    or in the future. A mention whose value cannot be known is left out, never guessed.
+    ``reference`` is the day of publication; ``tense_at`` tells of a span whether what happens there lies in the
+    past or in the future. A mention whose value cannot be known is left out, never guessed.
     """
     return resolve(read(grammar(code), text), text, reference, tense_at)

@@ -14,7 +14,7 @@ A pattern is a regular expression over the folded text (see :func:`fold`) in whi
   ``{:name}``   is the same without a group;
   ``{name~}``   is a stem: a word may go on after it (case suffixes);
   a space       is one or a few spaces.
-The first words that a pattern can begin with are known, so a word of the text decides which rules are tried at all,
+The first words that a pattern can begin with are known: a word of the text decides which rules are tried at all,
 and reading stays linear.
 """
 
@@ -41,7 +41,7 @@ _NUMBERS = {
     "n": r"\d{1,3}(?!\d)",
 }
 _REFERENCE = re.compile(r"\{(:?)([a-z_]+?0?)([23]?)(~?)\}")
-_FIRST = re.compile(r"\{:?([a-z_]+?0?)[23]?~?\}|(\w+)")
+_FIRST = re.compile(r"\{:?([a-z_]+?0?)[23]?(~?)\}|(\w+)")
 _FOLDED = str.maketrans(
     {
         **dict.fromkeys("‐‑‒–—―−", "-"),
@@ -49,6 +49,7 @@ _FOLDED = str.maketrans(
     }
 )
 _REPEATED = "__"  # before the number of a group that a pattern names more than once
+_STEM = "~"
 _DIGIT = "0"  # key of the rules that begin with a number
 
 
@@ -65,10 +66,12 @@ class Rule:
 
 @dataclass(frozen=True)
 class Grammar:
-    """The compiled grammar; ``starters`` maps the first word of a mention to the rules to try."""
+    """The compiled grammar; ``starters`` and ``stems`` map how a mention begins to the rules to try."""
 
     values: dict[str, dict[str, str]]  # group -> surface form -> value
-    starters: dict[str, tuple[Rule, ...]]
+    starters: dict[str, tuple[Rule, ...]]  # by its whole first word
+    stems: dict[str, tuple[Rule, ...]]  # by the beginning of its first word
+    stem_lengths: tuple[int, ...]  # in characters, ascending
     reject_left: re.Pattern[str]
     reject_right: re.Pattern[str]
     fold_letters: dict[int, str]
@@ -76,7 +79,14 @@ class Grammar:
 
     def rules_for(self, word: str) -> tuple[Rule, ...]:
         """The rules that may begin with a word of the folded text."""
-        return self.starters.get(_DIGIT if word[0].isdecimal() else word, ())
+        if word[0].isdecimal():
+            return self.starters.get(_DIGIT, ())
+        rules = self.starters.get(word, ())
+        for length in self.stem_lengths:
+            if length >= len(word):
+                break
+            rules += self.stems.get(word[:length], ())
+        return rules
 
     def value(self, group: str, surface: str) -> str:
         """The value of a surface form in a group (``month``, ``"апреля"`` -> ``"4"``)."""
@@ -122,6 +132,7 @@ class _Compiler:
     def compile(self) -> Grammar:
         """Compile all rules and index them by their first word."""
         starters: dict[str, list[Rule]] = {}
+        stems: dict[str, list[Rule]] = {}
         names: set[str] = set()
         for entry in self.table["rule"]:
             rule = self._rule(entry)
@@ -129,11 +140,13 @@ class _Compiler:
                 raise ValueError(f"two date rules are called {rule.name!r}")
             names.add(rule.name)
             for word in self._first_words(entry["pattern"]):
-                starters.setdefault(word, []).append(rule)
+                (stems if word.endswith(_STEM) else starters).setdefault(word.rstrip(_STEM), []).append(rule)
         reject = self.table["reject"]
         return Grammar(
             values=self.values,
             starters={word: tuple(rules) for word, rules in starters.items()},
+            stems={stem: tuple(rules) for stem, rules in stems.items()},
+            stem_lengths=tuple(sorted({len(stem) for stem in stems})),
             reject_left=self._left(reject["left"]),
             reject_right=re.compile(self.expand(reject["right"])),
             fold_letters=str.maketrans(self.table.get("fold", {})),
@@ -177,7 +190,7 @@ class _Compiler:
         return _REFERENCE.sub(replaced, re.sub(" (?![?*+{])", " {1,3}", pattern))
 
     def _first_words(self, pattern: str) -> set[str]:
-        """The words, or ``_DIGIT``, that a match may begin with."""
+        """The words, stems (ending in ``_STEM``) or ``_DIGIT`` that a match may begin with."""
         if pattern.startswith("(?:"):
             alternatives, rest = _leading_group(pattern)
             words = set[str]().union(*(self._first_words(alternative) for alternative in alternatives))
@@ -185,12 +198,14 @@ class _Compiler:
         match = _FIRST.match(pattern)
         if match is None:
             raise ValueError(f"date pattern {pattern!r} must begin with a word, a class or a macro")
-        name, word = match.groups()
+        name, stem, word = match.groups()
         if word is not None:
             return {word}
         if name in self.macros:
             return self._first_words(self.macros[name])
         words = {re.split(r"\W", form, maxsplit=1)[0] for form in self.classes.get(name, ())}
+        if stem:
+            words |= {word + _STEM for word in words}
         return words | {_DIGIT} if name in _NUMBERS else words
 
 

@@ -1,7 +1,7 @@
 """Folded text -> readings: which rule matched where, and the calendar value its groups stand for.
 
-A reading keeps what the words say and no more: a missing year stays missing, "вчера" stays "one day back". What the
-document and its date of publication add is the business of :mod:`~kronika.normalize.dates.resolve`.
+A reading keeps what the words say and no more: a missing year stays missing, "вчера" stays "one day back". What
+the document and its date of publication add is the business of :mod:`~kronika.normalize.dates.resolve`.
 """
 
 import re
@@ -43,6 +43,7 @@ class Reading:
     weekday: int | None = None
     weekend: int | None = None  # which weekend of the month
     year_shift: int | None = None  # "of last year"
+    is_decade: bool = False
     needs_month: bool = False  # "on the 12th": the month was named before
     shift: Shift | None = None
 
@@ -70,7 +71,7 @@ def read(grammar: Grammar, text: str) -> list[Reading]:
             continue
         left = folded[max(0, word.start() - _LEFT_WINDOW) : word.start()]
         if grammar.reject_left.search(left):
-            continue
+            rules = tuple(rule for rule in rules if rule.left is not None)
         found = next(_candidates(grammar, rules, folded, word.start(), left), None)
         if found is not None:
             readings.append(found)
@@ -124,7 +125,7 @@ class _Groups:
         if season is not None:
             return replace(reading, season=season, first=Point(self.number("year"), 1))
         if (decade := self.number("decade")) is not None:
-            return replace(reading, first=Point(decade), last=Point(decade + 9))
+            return replace(reading, first=Point(decade), last=Point(decade + 9), is_decade=True)
         if (quarter := self.number("quarter")) is not None:
             year = self.number("year")
             return replace(reading, first=Point(year, 3 * quarter - 2), last=Point(year, 3 * quarter))

@@ -2,19 +2,19 @@
 
 In this order, and never more than this:
 1. "on the 12th" takes the month of the date before it on the same line;
-2. a date without a year takes it from the document: from the dates that name the same month, when they agree, or from
-   a date in the same or the neighbouring sentence;
-3. what is then still without a year takes the one nearest to the day of publication, on the side that the tense tells;
+2. a date without a year takes it from the document (:mod:`~kronika.normalize.dates.context`);
+3. what is then still without a year takes the one nearest to the day of publication, on the side that the tense
+   tells;
 4. relative words are counted from the day of publication.
 Without a day of publication, 3 keeps the year unknown (``XXXX-05-12``) and 4 drops the mention.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
 from kronika.mentions.types import DateMention
+from kronika.normalize.dates.context import Context
 from kronika.normalize.dates.points import Point, interval_edtf, share_years
 from kronika.normalize.dates.readings import Reading
 from kronika.normalize.dates.relative import Tense, nearest_year, nth_weekend, resolve_shift
@@ -22,10 +22,6 @@ from kronika.records import Basis, Precision
 
 TenseAt = Callable[[int, int], Tense | None]
 
-_SENTENCE_END = re.compile(r"[.!?…][\"»”)]{0,2}\s{1,4}(?=[\"«„(]?[^\W\d_])|\n")
-_NEIGHBOUR_SENTENCES = 1
-_NEAR_MONTHS = 2  # "20 December 2021 ... 10 January": next year
-_YEARS_ABOUT_REFERENCE = 2  # a story's own dates; older ones are its background
 _BASIS_SCORE = {"explicit": 1.0, "relative": 0.85, "year_inferred": 0.9}
 _SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11)}  # winter lies in two years: only the year is sure
 
@@ -35,10 +31,10 @@ def resolve(
 ) -> list[DateMention]:
     """Return the mentions that can be given a value, in text order."""
     readings = _with_months(readings, text)
-    donors = _Donors(readings, text, reference)
+    context = Context(readings, text, reference)
     mentions: list[DateMention] = []
     for reading in readings:
-        resolver = _Resolver(reading, reference, tense_at(reading.start, reading.end), donors)
+        resolver = _Resolver(reading, reference, tense_at(reading.start, reading.end), context)
         mention = resolver.mention(text)
         if mention is not None:
             mentions.append(mention)
@@ -64,80 +60,14 @@ def _with_months(readings: Sequence[Reading], text: str) -> list[Reading]:
     return result
 
 
-class _Donors:
-    """The dates of a document that can lend their year."""
-
-    def __init__(self, readings: Sequence[Reading], text: str, reference: date | None) -> None:
-        self.boundaries = [match.end() for match in _SENTENCE_END.finditer(text)]
-        self.donors = [
-            r for r in readings
-            if r.shift is None and r.point is not None and r.point.year is not None and not r.needs_month
-            and r.rule.open is None
-            and (reference is None or abs(r.point.year - reference.year) <= _YEARS_ABOUT_REFERENCE)
-        ]  # fmt: skip
-        inside = {b for r in readings for b in self.boundaries if r.start < b <= r.end}
-        self.boundaries = [b for b in self.boundaries if b not in inside]
-
-    def year_for(self, reading: Reading) -> int | None:
-        """The year that the document itself gives to a reading without one."""
-        point = reading.point
-        if point is None or point.month is None:
-            return None
-        near = [d for d in self.donors if self._sentences_between(d, reading) <= _NEIGHBOUR_SENTENCES]
-        same_month = [d for d in near if self._names_month(d, point.month)]
-        if not same_month:
-            same_month = [d for d in self.donors if self._names_month(d, point.month)]
-            if len({self._year(d, point.month) for d in same_month}) > 1:
-                same_month = []
-        if same_month:
-            return self._year(min(same_month, key=lambda d: _gap(d, reading)), point.month)
-        return self._neighbour_year(reading, point, near)
-
-    def _neighbour_year(self, reading: Reading, point: Point, near: list[Reading]) -> int | None:
-        def is_usable(donor: Reading) -> bool:
-            if donor.point is not None and donor.point.month is not None:
-                return True
-            single = donor.first == donor.last
-            return single and self._sentences_between(donor, reading) == 0
-
-        usable = [d for d in near if is_usable(d)]
-        if not usable:
-            return None
-        donor = min(usable, key=lambda d: (_gap(d, reading), d.start > reading.start))
-        start = donor.point or Point()
-        if start.year is None or start.month is None or point.month is None:
-            return start.year
-        if point.month + 12 - start.month <= _NEAR_MONTHS:
-            return start.year + 1
-        if start.month + 12 - point.month <= _NEAR_MONTHS:
-            return start.year - 1
-        return start.year
-
-    @staticmethod
-    def _names_month(donor: Reading, month: int) -> bool:
-        return any(p is not None and p.month == month for p in (donor.first, donor.last)) and donor.season is None
-
-    @staticmethod
-    def _year(donor: Reading, month: int) -> int | None:
-        return next((p.year for p in (donor.first, donor.last) if p is not None and p.month == month), None)
-
-    def _sentences_between(self, one: Reading, other: Reading) -> int:
-        low, high = min(one.end, other.end), max(one.start, other.start)
-        return sum(low < b <= high for b in self.boundaries)
-
-
-def _gap(one: Reading, other: Reading) -> int:
-    return max(other.start - one.end, one.start - other.end, 0)
-
-
 class _Resolver:
     """One reading with all that is known about its time."""
 
-    def __init__(self, reading: Reading, reference: date | None, tense: Tense | None, donors: _Donors) -> None:
+    def __init__(self, reading: Reading, reference: date | None, tense: Tense | None, context: Context) -> None:
         self.reading = reading
         self.reference = reference
         self.tense = tense
-        self.donors = donors
+        self.context = context
 
     def mention(self, text: str) -> DateMention | None:
         """The mention, or None where nothing tells which day is meant."""
@@ -157,8 +87,8 @@ class _Resolver:
                 if months is None
                 else (Point(first.year, months[0]), Point(first.year, months[1]))
             )
-        elif first is not None and last is not None and first.month is None and last == Point((first.year or 0) + 9):
-            edtf, precision = f"{(first.year or 0) // 10}X", "decade"
+        elif reading.is_decade and first is not None and first.year is not None:
+            edtf, precision = f"{first.year // 10}X", "decade"
         return DateMention(
             start=reading.start,
             end=reading.end,
@@ -197,7 +127,7 @@ class _Resolver:
             if self.reference is None:
                 return None, "explicit"
             return self.reference.year + reading.year_shift, "relative"
-        year = self.donors.year_for(reading)
+        year = self.context.year_for(reading)
         if year is None and self.reference is not None:
             year = nearest_year(point, self.reference, self.tense, reading.weekday)
         return year, "explicit" if year is None else "year_inferred"

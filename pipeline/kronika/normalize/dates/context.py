@@ -1,0 +1,132 @@
+"""The year of a year-less date, from the other dates of its document.
+
+A year may be taken over
+1. from a date of the same or the neighbouring sentence: first of all one that names the same month, then the
+   nearest; a bare year only within the sentence;
+2. from anywhere in the document, where dates of the same month, or at most six weeks away, agree on it.
+Background ("the museum was founded on 12 March 1995") lends no year beyond its own sentence: its year is older
+than the latest that the document names, or far from the day of publication.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from datetime import date
+
+from kronika.normalize.dates.points import Point
+from kronika.normalize.dates.readings import Reading
+
+_SENTENCE_END = re.compile(r"[.!?…][\"»”)]{0,2}\s{1,4}(?=[\"«„(]?[^\W\d_])|\n")
+_NEAR_MONTHS = 2  # "20 December 2021 ... 10 January": next year
+_NEAR_DAYS = 45
+_YEARS_ABOUT_REFERENCE = 2
+_YEARS_ABOUT_LATEST = 1
+
+
+class Context:
+    """The dates of a document that can lend their year."""
+
+    def __init__(self, readings: Sequence[Reading], text: str, reference: date | None) -> None:
+        inside = [(r.start, r.end) for r in readings]
+        self.boundaries = _outside([m.end() for m in _SENTENCE_END.finditer(text)], inside)
+        self.donors = [r for r in readings if _has_year(r)]
+        years = [r.point.year for r in self.donors if r.point is not None and r.point.year is not None]
+        if reference is not None:
+            self.story_years = range(
+                reference.year - _YEARS_ABOUT_REFERENCE, reference.year + _YEARS_ABOUT_REFERENCE + 1
+            )
+        else:
+            latest = max(years, default=0)
+            self.story_years = range(latest - _YEARS_ABOUT_LATEST, latest + 1)
+
+    def year_for(self, reading: Reading) -> int | None:
+        """The year that the document itself gives to a reading without one."""
+        point = reading.point
+        if point is None or point.month is None:
+            return None
+        distances = [(self._sentences_between(donor, reading), donor) for donor in self.donors]
+        near = [
+            donor
+            for sentences, donor in distances
+            if sentences == 0 or (sentences == 1 and self._is_of_story(donor))
+        ]
+        same_month = [donor for donor in near if _names_month(donor, point.month)]
+        if same_month:
+            return _year_of_month(min(same_month, key=lambda d: _gap(d, reading)), point.month)
+        usable = [d for s, d in distances if d in near and (_has_month(d) or (s == 0 and d.first == d.last))]
+        if usable:
+            donor = min(usable, key=lambda d: (_gap(d, reading), d.start > reading.start))
+            return _year_beside(donor.point or Point(), point)
+        return self._agreed_year(point)
+
+    def _agreed_year(self, point: Point) -> int | None:
+        donors = [donor for donor in self.donors if _has_month(donor) and self._is_of_story(donor)]
+        month = point.month or 0
+        years = {_year_of_month(donor, month) for donor in donors if _names_month(donor, month)}
+        years |= {
+            year for donor in donors if (year := _year_within_weeks(donor.point or Point(), point)) is not None
+        }
+        return years.pop() if len(years) == 1 else None
+
+    def _is_of_story(self, donor: Reading) -> bool:
+        return donor.point is not None and donor.point.year in self.story_years
+
+    def _sentences_between(self, one: Reading, other: Reading) -> int:
+        low, high = min(one.end, other.end), max(one.start, other.start)
+        return bisect_right(self.boundaries, high) - bisect_right(self.boundaries, low)
+
+
+def _outside(positions: list[int], spans: list[tuple[int, int]]) -> list[int]:
+    """Positions in no span: the full stop within "2012. dec. 20." ends no sentence. Both in ascending order."""
+    kept, i = [], 0
+    for position in positions:
+        while i < len(spans) and spans[i][1] <= position:
+            i += 1
+        if i == len(spans) or not spans[i][0] < position:
+            kept.append(position)
+    return kept
+
+
+def _has_year(reading: Reading) -> bool:
+    point = reading.point
+    closed = reading.shift is None and reading.rule.open is None and not reading.needs_month
+    return closed and point is not None and point.year is not None
+
+
+def _has_month(reading: Reading) -> bool:
+    return reading.season is None and reading.point is not None and reading.point.month is not None
+
+
+def _names_month(donor: Reading, month: int) -> bool:
+    return _has_month(donor) and any(p is not None and p.month == month for p in (donor.first, donor.last))
+
+
+def _year_of_month(donor: Reading, month: int) -> int | None:
+    return next((p.year for p in (donor.first, donor.last) if p is not None and p.month == month), None)
+
+
+def _year_beside(donor: Point, point: Point) -> int | None:
+    """The donor's year, or the one after or before it where New Year lies between two near dates."""
+    if donor.year is None or donor.month is None or point.month is None:
+        return donor.year
+    if point.month + 12 - donor.month <= _NEAR_MONTHS:
+        return donor.year + 1
+    if donor.month + 12 - point.month <= _NEAR_MONTHS:
+        return donor.year - 1
+    return donor.year
+
+
+def _year_within_weeks(donor: Point, point: Point) -> int | None:
+    """The year in which two days are at most some weeks apart."""
+    if donor.year is None or donor.month is None or donor.day is None or point.month is None or point.day is None:
+        return None
+    day = date(donor.year, donor.month, donor.day)
+    for year in (donor.year, donor.year - 1, donor.year + 1):
+        other = point.in_year(year)
+        if other.is_real and abs((date(year, point.month, point.day) - day).days) <= _NEAR_DAYS:
+            return year
+    return None
+
+
+def _gap(one: Reading, other: Reading) -> int:
+    return max(other.start - one.end, one.start - other.end, 0)
