@@ -74,6 +74,7 @@ class UnsupportedLanguageError(DocumentError):
     code = "K203"
 
     def __init__(self, language: str, supported: tuple[str, ...]) -> None:
+        self.language = language
         super().__init__(f"language {language!r} is not supported (supported: {', '.join(supported)})")
 
 

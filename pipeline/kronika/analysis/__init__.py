@@ -7,6 +7,7 @@ there is none.
 """
 
 from functools import cache
+from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -18,15 +19,17 @@ __all__ = ["BLOCK_STARTS", "analyse", "line_blocks", "load_analyser"]
 
 
 @cache
-def load_analyser(code: str) -> Language:
+def load_analyser(code: str, models: Path | None = None) -> Language:
     """Return the spaCy pipeline of a language; loaded once a process (about a second).
+
+    ``models`` is a folder of trained models that is looked in before all others.
 
     Raises:
         MissingModelError: the language's model is not there; the message says how to get it.
     """
-    return get_language(code).analyser.create()
+    return get_language(code).analyser.create(models)
 
 
-def analyse(code: str, text: str) -> Doc:
+def analyse(code: str, text: str, *, models: Path | None = None) -> Doc:
     """Analyse a text in a language."""
-    return load_analyser(code)(text)
+    return load_analyser(code, models)(text)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import import_module
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, NamedTuple, Protocol, cast
 
 from spacy.language import Language
@@ -28,7 +29,13 @@ class Inflection(Protocol):
 class AnalyserModule(Protocol):
     """What ``lang/<code>/analyser.py`` offers."""
 
-    def create(self) -> Language:
+    MODELS: tuple[str, ...]
+
+    def check(self, models: Path | None) -> None:
+        """Raise ``MissingModelError`` if a model is not there; ``models`` is looked in first."""
+        ...
+
+    def create(self, models: Path | None) -> Language:
         """Return a spaCy pipeline that sets sentences, UPOS, features, lemmas and ``doc.ents``."""
         ...
 

@@ -1,6 +1,7 @@
 """Hungarian analyser: the spaCy pipeline trained in ``models/hungarian`` (see its card), with line blocks."""
 
 import os
+from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # two BLAS threads are many times slower on a busy machine
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -21,14 +22,23 @@ def _block_starts(doc: Doc) -> Doc:
     return mark_block_starts(doc)
 
 
-def create() -> Language:
+def check(models: Path | None) -> None:
+    """Find the model, without loading it.
+
+    Raises:
+        MissingModelError: the weights are not there.
+    """
+    find_model("hungarian", folder=models)
+
+
+def create(models: Path | None) -> Language:
     """Return the Hungarian pipeline.
 
     Raises:
         MissingModelError: the weights are not there.
         BrokenModelError: they are of another format.
     """
-    path = find_model("hungarian")
+    path = find_model("hungarian", folder=models)
     try:
         nlp = spacy.load(path)
     except (ValueError, OSError) as error:

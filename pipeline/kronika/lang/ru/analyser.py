@@ -7,6 +7,7 @@ pymorphy2, so lemmas come from pymorphy3: the parse that agrees best with the fe
 import os
 from functools import cached_property, lru_cache
 from itertools import accumulate
+from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # two BLAS threads are many times slower on a busy machine
@@ -202,7 +203,11 @@ class _Columns:
                 self.heads[i] = last
 
 
-def create() -> Language:
+def check(models: Path | None) -> None:
+    """Russian needs no model of ours: natasha and pymorphy3 bring theirs along."""
+
+
+def create(models: Path | None) -> Language:
     """Return the Russian pipeline: a spaCy Language whose tokenizer does the whole analysis."""
     nlp = spacy.blank("xx")
     nlp.tokenizer = NatashaTokenizer(nlp.vocab)

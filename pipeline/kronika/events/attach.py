@@ -1,0 +1,208 @@
+"""Arguments to events: which date, place, count and organization belongs to which trigger.
+
+In a sentence with triggers an argument goes to the nearest one; the way costs a point a token and more for pauses
+and verbs between. In a sentence without, it goes to the event the text is speaking of, if the sentence says so: a
+label ("Адрес:"), a verb of taking part, a cue of a role, the lead of a text.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from kronika.events.clusters import Anchor, Cluster, is_framed
+from kronika.events.context import Context, Phrases, Sentence, phrases
+from kronika.events.roles import RoleMention
+from kronika.mentions.types import CountMention, DateMention, Mention, NameMention, PlaceMention, TriggerMention
+
+_FRAME_COST = 14  # "в рамках форума прошёл конкурс": what follows belongs to the contest
+_LEAD = 5  # sentences that make the lead of a text
+_FOCUS = 3  # sentences over which an event stays in focus
+_SURE_COUNT = 0.85  # a count that names participants by its own words
+
+M = TypeVar("M")
+
+
+@dataclass(frozen=True, slots=True)
+class Link(Generic[M]):
+    """A mention that belongs to an event, with the probability of the link; ``cost`` is the way to the trigger."""
+
+    mention: M
+    score: float
+    cost: int
+
+
+@dataclass
+class Arguments:
+    """All that belongs to one cluster."""
+
+    dates: list[Link[DateMention]] = field(default_factory=list)
+    places: list[Link[PlaceMention]] = field(default_factory=list)
+    counts: list[Link[CountMention]] = field(default_factory=list)
+    roles: list[Link[RoleMention]] = field(default_factory=list)
+
+
+def build_anchors(
+    context: Context,
+    triggers: Sequence[TriggerMention],
+    names: Sequence[tuple[TriggerMention, NameMention]],
+    dates: Iterable[DateMention],
+    places: Iterable[PlaceMention],
+) -> list[Anchor]:
+    """Return one anchor a trigger, with the name, dates and places that stand beside it in its sentence."""
+    named = dict(names)
+    other = phrases(context.language, "other_event", "lemmas")
+    anchors = []
+    for trigger in triggers:
+        first, _ = context.span(trigger)
+        sentence = context.sentence_of(trigger)
+        anchors.append(
+            Anchor(
+                trigger=trigger,
+                sentence=sentence.index,
+                name=named.get(trigger),
+                is_other=context.has(other, max(sentence.first, first - 2), first),
+                is_framed=is_framed(context, trigger),
+            )
+        )
+    for date in dates:
+        if (found := nearest_anchor(context, date, anchors)) is not None:
+            found[0].dates.append(date)
+    for place in places:
+        if place.is_locative and (found := nearest_anchor(context, place, anchors)) is not None:
+            found[0].places.append(place)
+    return anchors
+
+
+def nearest_anchor(context: Context, mention: Mention, anchors: Sequence[Anchor]) -> tuple[Anchor, int] | None:
+    """Return the anchor in the mention's sentence that it costs least to reach, and the cost."""
+    sentence = context.sentence_of(mention).index
+    costs = [
+        (context.distance(mention, a.trigger) + _FRAME_COST * a.is_framed + 2 * a.trigger.is_generic, n)
+        for n, a in enumerate(anchors)
+        if a.sentence == sentence
+    ]
+    if not costs:
+        return None
+    cost, n = min(costs)
+    return anchors[n], cost
+
+
+def is_event_date(context: Context, date: DateMention) -> bool:
+    """Whether a date may be an event's: no deadline, no founding, birth or law beside it."""
+    if date.rule.endswith(".until"):
+        return False
+    sentence = context.sentence_of(date)
+    first, last = context.span(date)
+    deadline = phrases(context.language, "deadline", "lemmas")
+    other = phrases(context.language, "other_time", "lemmas")
+    return not (
+        context.has(deadline, max(sentence.first, first - 7), min(sentence.last, last + 5))
+        or context.has(other, max(sentence.first, first - 3), min(sentence.last, last + 4))
+    )
+
+
+def attach(
+    context: Context,
+    clusters: Sequence[Cluster],
+    main: Cluster,
+    *,
+    dates: Iterable[DateMention],
+    places: Iterable[PlaceMention],
+    counts: Iterable[CountMention],
+    roles: Iterable[RoleMention],
+) -> dict[int, Arguments]:
+    """Return the arguments of each cluster, by its index in ``clusters``."""
+    anchors = [a for c in clusters for a in c.anchors]
+    owner = {id(a): n for n, c in enumerate(clusters) for a in c.anchors}
+    result = {n: Arguments() for n in range(len(clusters))}
+    main_index = next(n for n, c in enumerate(clusters) if c is main)
+    focus = _Focus(context, clusters, main_index)
+
+    for date in dates:
+        near = nearest_anchor(context, date, anchors)
+        if near is not None:
+            result[owner[id(near[0])]].dates.append(Link(date, _decay(near[1]), near[1]))
+        elif (target := focus.for_date(date)) is not None:
+            result[target].dates.append(Link(date, 0.5, 30))
+    for place in places:
+        near = nearest_anchor(context, place, anchors)
+        if near is not None and (place.is_locative or near[1] <= 1):
+            result[owner[id(near[0])]].places.append(Link(place, _decay(near[1]), near[1]))
+        elif near is None and (target := focus.for_place(place)) is not None:
+            result[target].places.append(Link(place, 0.5, 30))
+    participation = phrases(context.language, "participation")
+    for count in counts:
+        sentence = context.sentence_of(count)
+        told = context.has(participation, sentence.first, sentence.last) or count.score >= _SURE_COUNT
+        near = nearest_anchor(context, count, anchors)
+        if near is not None and (told or near[1] <= 4):
+            result[owner[id(near[0])]].counts.append(Link(count, _decay(near[1]), near[1]))
+        elif near is None and told and (target := focus.at(sentence)) is not None:
+            result[target].counts.append(Link(count, 0.6, 30))
+    for role in roles:
+        near = _nearest_to_cue(context, role, anchors)
+        if near is not None:
+            result[owner[id(near[0])]].roles.append(Link(role, _decay(near[1]), near[1]))
+        elif (target := focus.at(context.sentence_of(role.organization))) is not None:
+            result[target].roles.append(Link(role, 0.6, 30))
+    return result
+
+
+def _nearest_to_cue(context: Context, role: RoleMention, anchors: Sequence[Anchor]) -> tuple[Anchor, int] | None:
+    token = context.tokens[role.anchor]
+    cue = Mention(start=token.idx, end=token.idx + len(token), text=token.text, rule=role.rule)
+    return nearest_anchor(context, cue, anchors)
+
+
+def _decay(cost: int) -> float:
+    """Probability of a link by its cost: 0.95 beside the trigger, 0.6 at the far end of a long sentence."""
+    return max(0.6, 0.95 - 0.012 * cost)
+
+
+class _Focus:
+    """Which event a sentence without triggers speaks of."""
+
+    def __init__(self, context: Context, clusters: Sequence[Cluster], main: int) -> None:
+        self._context = context
+        self._main = main
+        self._clusters = clusters
+        self._by_sentence = sorted(
+            (a.sentence, n) for n, c in enumerate(clusters) for a in c.anchors if not a.is_framed
+        )
+        self._first_main = min(a.sentence for a in clusters[main].anchors)
+        self._place_labels = phrases(context.language, "place_labels")
+        self._date_labels = phrases(context.language, "date_labels")
+
+    def at(self, sentence: Sentence) -> int | None:
+        """Return the cluster last named within reach before the sentence, else the main one."""
+        before = [n for s, n in self._by_sentence if sentence.index - _FOCUS <= s <= sentence.index]
+        if self._main in before:
+            return self._main
+        return before[-1] if before else self._main
+
+    def for_date(self, date: DateMention) -> int | None:
+        """A date counts in a labelled line, or beside the main event's lead while that has no date."""
+        sentence = self._context.sentence_of(date)
+        if self._has_label(sentence, self._date_labels):
+            return self.at(sentence)
+        if not self._clusters[self._main].dates and abs(sentence.index - self._first_main) <= 2:
+            return self._main
+        return None
+
+    def for_place(self, place: PlaceMention) -> int | None:
+        """A place counts in a labelled line, as a whole line (address), or as a place of action in the lead."""
+        sentence = self._context.sentence_of(place)
+        if self._has_label(sentence, self._place_labels):
+            return self.at(sentence)
+        has_city = any(p.kind == "city" for a in self._clusters[self._main].anchors for p in a.places)
+        near = abs(sentence.index - self._first_main) <= 2 or sentence.index < _LEAD
+        if place.is_locative and near and not has_city:
+            return self._main
+        return None
+
+    def _has_label(self, sentence: Sentence, labels: Phrases) -> bool:
+        first = sentence.first
+        return any(
+            start <= first + 2 and self._context.tokens[min(end, sentence.last - 1)].text in {":", "—", "–", "-"}
+            for start, end, _ in self._context.matches(labels, first, min(sentence.last, first + 6))
+        )

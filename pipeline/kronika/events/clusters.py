@@ -1,0 +1,148 @@
+"""Coreference of triggers: one cluster for one event, however often the text names it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kronika.events.context import Context, phrases
+from kronika.mentions.types import DateMention, NameMention, PlaceMention, TriggerMention
+
+_REACH = 4  # sentences over which a generic noun ("мероприятие") refers back
+
+
+@dataclass
+class Anchor:
+    """A trigger with what stands right beside it in its sentence."""
+
+    trigger: TriggerMention
+    sentence: int
+    name: NameMention | None = None
+    dates: list[DateMention] = field(default_factory=list)
+    places: list[PlaceMention] = field(default_factory=list)
+    is_other: bool = False  # "прошлогодний форум", "következő verseny": another one of its kind
+    is_framed: bool = False  # "в рамках форума": the frame of another event
+
+
+@dataclass
+class Cluster:
+    """The mentions of one event."""
+
+    anchors: list[Anchor]
+
+    @property
+    def first(self) -> Anchor:
+        """The first mention."""
+        return self.anchors[0]
+
+    @property
+    def names(self) -> list[NameMention]:
+        """All names beside its mentions."""
+        return [a.name for a in self.anchors if a.name is not None]
+
+    @property
+    def dates(self) -> list[DateMention]:
+        """All dates beside its mentions."""
+        return [d for a in self.anchors for d in a.dates]
+
+    @property
+    def head(self) -> Anchor:
+        """The mention that names the event best: specific before generic, strong before weak, then the first."""
+        return min(self.anchors, key=lambda a: (a.trigger.is_generic, -a.trigger.score, a.trigger.start))
+
+
+def cluster_triggers(context: Context, anchors: Sequence[Anchor]) -> list[Cluster]:
+    """Return the clusters, in order of their first mention."""
+    clusters: list[Cluster] = []
+    for anchor in anchors:
+        best = max(
+            (
+                (score, -n, c)
+                for n, c in enumerate(reversed(clusters))
+                if (score := _affinity(context, anchor, c)) > 0
+            ),
+            key=lambda entry: entry[:2],
+            default=None,
+        )
+        if best is None:
+            clusters.append(Cluster([anchor]))
+        else:
+            best[2].anchors.append(anchor)
+    return clusters
+
+
+def _affinity(context: Context, anchor: Anchor, cluster: Cluster) -> float:
+    """Return how well a mention fits a cluster: 0 = another event."""
+    if anchor.is_other or _conflict(context, anchor, cluster):
+        return 0
+    if anchor.name and any(same_name(context, anchor.name.value, n.value) for n in cluster.names):
+        return 10
+    trigger = anchor.trigger
+    fold = context.language.fold
+    lemma = fold(trigger.lemma)
+    lemmas = {fold(a.trigger.lemma) for a in cluster.anchors}
+    gap = anchor.sentence - cluster.anchors[-1].sentence
+    if lemma in lemmas:
+        return 6
+    if any(_is_head_of(lemma, other) or _is_head_of(other, lemma) for other in lemmas):
+        return 5
+    if trigger.is_generic and not anchor.name:
+        return 3 if gap <= _REACH else 1
+    types = {a.trigger.type for a in cluster.anchors}
+    if cluster.head.trigger.is_generic and not cluster.names and gap <= _REACH:
+        return 2
+    if trigger.type in types and not anchor.name and not (anchor.dates and cluster.dates) and gap <= _REACH:
+        return 2
+    return 0
+
+
+def _is_head_of(short: str, long: str) -> bool:
+    """Whether one trigger is the other with a modifier: "találkozó" – "bloggertalálkozó", "игра" – "деловая игра"."""
+    return len(short) >= 4 and len(long) > len(short) + 1 and (long.endswith(short) or long.startswith(short))
+
+
+def _conflict(context: Context, anchor: Anchor, cluster: Cluster) -> bool:
+    """Whether names, dates or cities beside the mention exclude the cluster."""
+    if anchor.name and cluster.names:
+        quoted = [n for n in cluster.names if n.rule.startswith("name.quoted")]
+        is_quoted = anchor.name.rule.startswith("name.quoted")
+        if is_quoted and quoted and not any(same_name(context, anchor.name.value, n.value) for n in quoted):
+            return True
+    mine, theirs = anchor.dates, cluster.dates
+    if mine and theirs and not any(_compatible(a, b) for a in mine for b in theirs):
+        return True
+    cities = {p.name for p in anchor.places if p.kind == "city"}
+    others = {p.name for a in cluster.anchors for p in a.places if p.kind == "city"}
+    return bool(cities and others and not cities & others)
+
+
+def same_name(context: Context, a: str, b: str) -> bool:
+    """Whether two event names are the same up to case, quotes and a part left out."""
+    first, second = (_bare(context, x) for x in (a, b))
+    return first == second or (min(len(first), len(second)) > 8 and (first in second or second in first))
+
+
+def _bare(context: Context, name: str) -> str:
+    return "".join(c for c in context.language.fold(name) if c.isalnum())
+
+
+def _compatible(a: DateMention, b: DateMention) -> bool:
+    """Whether two dates can be of one event: one lies in the other, or they share a day."""
+    first_a, last_a = _bounds(a)
+    first_b, last_b = _bounds(b)
+    if first_a.startswith("X") != first_b.startswith("X"):
+        first_a, last_a, first_b, last_b = (x[5:] for x in (first_a, last_a, first_b, last_b))
+    return first_a <= last_b and first_b <= last_a
+
+
+def _bounds(date: DateMention) -> tuple[str, str]:
+    first = date.first or date.last or ""
+    last = date.last or "9999"
+    return first, last + "-99-99" if len(last) < 10 else last
+
+
+def is_framed(context: Context, trigger: TriggerMention) -> bool:
+    """Whether an event noun stands as the frame of another: "в рамках форума", "a fesztivál keretében"."""
+    first, last = context.span(trigger)
+    frames = phrases(context.language, "umbrella")
+    if context.has(frames, max(0, first - 4), first):
+        return True
+    return not context.doc.has_annotation("DEP") and context.has(frames, last, min(len(context.tokens), last + 2))

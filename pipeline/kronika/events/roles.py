@@ -1,0 +1,298 @@
+"""Roles of organizations: cue phrases, verbs with their subject or agent, labelled lists, holders in the genitive.
+
+The cues are data (``lang/<code>/roles.toml``). A cue gives a role to the organization beside it, and to those
+coordinated with it; which event it is a role in is decided afterwards, by the cue's place in the text.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from kronika.events.context import Context, Phrases, Sentence, phrases
+from kronika.lang import LanguageData
+from kronika.mentions.types import OrganizationMention, TriggerMention
+from kronika.records import Role
+
+
+@dataclass(frozen=True, slots=True)
+class RoleMention:
+    """An organization with a role, told by the cue at ``anchor`` (a token index)."""
+
+    organization: OrganizationMention
+    role: Role
+    rule: str
+    score: float
+    anchor: int
+
+
+@dataclass(frozen=True)
+class _Cue:
+    name: str
+    role: Role
+    phrases: Phrases
+    side: str
+    cases: frozenset[str]
+    gap: int
+    cue_cases: frozenset[str]
+    org_heads: tuple[str, ...]
+    needs_participation: bool
+    needs_verb: bool
+
+
+@dataclass(frozen=True)
+class _Verb:
+    name: str
+    role: Role
+    lemmas: frozenset[str]
+
+
+@cache
+def _cues(language: LanguageData) -> tuple[tuple[_Cue, ...], tuple[_Verb, ...]]:
+    table = language.table("roles")
+    cues = tuple(
+        _Cue(
+            name=c["name"],
+            role=c["role"],
+            phrases=Phrases(c["phrases"], language),
+            side=c["side"],
+            cases=frozenset(c["cases"]),
+            gap=c["gap"],
+            cue_cases=frozenset(c.get("cue_cases", ())),
+            org_heads=tuple(language.fold(w) for w in c.get("org_heads", ())),
+            needs_participation=c.get("needs_participation", False),
+            needs_verb=c.get("needs_verb", False),
+        )
+        for c in table["cue"]
+    )
+    verbs = tuple(
+        _Verb(v["name"], v["role"], frozenset(language.fold(w) for w in v["lemmas"])) for v in table["verb"]
+    )
+    return cues, verbs
+
+
+def find_roles(
+    context: Context, organizations: Sequence[OrganizationMention], triggers: Sequence[TriggerMention]
+) -> list[RoleMention]:
+    """Return all roles that the text's cues give to its organizations, the surest first for each mention."""
+    by_sentence: dict[int, list[OrganizationMention]] = {}
+    for organization in organizations:
+        by_sentence.setdefault(context.sentence_of(organization).index, []).append(organization)
+    found: list[RoleMention] = []
+    for index, mentions in by_sentence.items():
+        sentence = context.sentences[index]
+        found += _by_cues(context, sentence, mentions)
+        found += _by_verbs(context, sentence, mentions)
+    found += _by_labels(context, organizations)
+    found += _by_holder(context, organizations, triggers)
+    return found
+
+
+def _by_cues(context: Context, sentence: Sentence, mentions: list[OrganizationMention]) -> Iterator[RoleMention]:
+    cues, _ = _cues(context.language)
+    participation = phrases(context.language, "participation")
+    inside = [context.span(m) for m in mentions]
+    for cue in cues:
+        if cue.needs_participation and not context.has(participation, sentence.first, sentence.last):
+            continue
+        for first, last, _ in context.matches(cue.phrases, sentence.first, sentence.last):
+            if any(f <= first and last <= l for f, l in inside):
+                continue  # part of an organization's own name
+            if cue.cue_cases and not cue.cue_cases & set(context.tokens[last - 1].morph.get("Case")):
+                continue
+            nearest = _nearest(context, cue, first, last, mentions)
+            if nearest is None:
+                continue
+            score = 0.85 if "any" not in cue.cases or nearest[1] <= 1 else 0.75
+            for organization in _coordinated(context, nearest[0], mentions, after=cue.side == "after"):
+                yield RoleMention(organization, cue.role, f"role.{cue.name}", score, first)
+
+
+def _nearest(
+    context: Context, cue: _Cue, first: int, last: int, mentions: list[OrganizationMention]
+) -> tuple[OrganizationMention, int] | None:
+    best: tuple[OrganizationMention, int] | None = None
+    for mention in mentions:
+        m_first, m_last = context.span(mention)
+        gap = m_first - last if cue.side == "after" else first - m_last
+        if not 0 <= gap <= cue.gap or (best is not None and gap >= best[1]):
+            continue
+        low, high = (last, m_first) if cue.side == "after" else (m_last, first)
+        if any(context.is_finite_verb(i) for i in range(low, high)) and not cue.name.startswith("organizer.noun"):
+            continue
+        if not _case_fits(context, cue, m_first, m_last):
+            continue
+        if cue.org_heads and not any(
+            h in context.lemmas[i] for i in range(m_first, m_last) for h in cue.org_heads
+        ):
+            continue
+        best = (mention, gap)
+    return best
+
+
+def _case_fits(context: Context, cue: _Cue, first: int, last: int) -> bool:
+    if "any" in cue.cases:
+        return True
+    case = head_case(context, first, last)
+    return case is None or case in cue.cases
+
+
+def head_case(context: Context, first: int, last: int) -> str | None:
+    """Return the UD case of a mention: its head's in a tree, its last case-marked word's in a language without."""
+    tokens = context.tokens[first:last]
+    if context.doc.has_annotation("DEP"):
+        head = next((t for t in tokens if t.head not in tokens), tokens[0])
+        cases = head.morph.get("Case")
+        if not cases and first > 0:
+            cases = context.tokens[first - 1].morph.get("Case")  # "фонд «X»": the common noun carries the case
+    else:
+        cases = next((t.morph.get("Case") for t in reversed(tokens) if t.morph.get("Case")), [])
+    return cases[0] if cases else None
+
+
+def _coordinated(
+    context: Context, start: OrganizationMention, mentions: list[OrganizationMention], *, after: bool
+) -> Iterator[OrganizationMention]:
+    """Yield an organization and those joined to it by commas and conjunctions, away from the cue."""
+    yield start
+    ordered = sorted(mentions, key=lambda m: m.start, reverse=not after)
+    current = start
+    for mention in ordered[ordered.index(start) + 1 :]:
+        left, right = (current, mention) if after else (mention, current)
+        low, high = context.span(left)[1], context.span(right)[0]
+        if high - low > 6 or not _joins(context, low, high):
+            return
+        yield mention
+        current = mention
+
+
+def _joins(context: Context, low: int, high: int) -> bool:
+    """Whether the tokens between two mentions only join them: comma, conjunction, common noun, brackets."""
+    between = context.tokens[low:high]
+    joined = any(t.text in {",", ";"} or t.pos_ == "CCONJ" for t in between)
+    return joined and all(
+        t.pos_ in {"CCONJ", "PUNCT", "ADJ", "NOUN", "DET", "PROPN", "ADP"} and t.text not in {".", ":", "—"}
+        for t in between
+    )
+
+
+def _by_verbs(context: Context, sentence: Sentence, mentions: list[OrganizationMention]) -> Iterator[RoleMention]:
+    _, verbs = _cues(context.language)
+    for i in range(sentence.first, sentence.last):
+        token = context.tokens[i]
+        if token.pos_ not in {"VERB", "ADJ", "AUX"}:
+            continue
+        for verb in verbs:
+            if context.lemmas[i] not in verb.lemmas:
+                continue
+            subject = _subject(context, i, mentions)
+            if subject is None:
+                continue
+            organization, score, after = subject
+            for mention in _coordinated(context, organization, mentions, after=after):
+                yield RoleMention(mention, verb.role, f"role.{verb.name}", score, i)
+
+
+def _subject(
+    context: Context, verb: int, mentions: list[OrganizationMention]
+) -> tuple[OrganizationMention, float, bool] | None:
+    """Return the organization that does what the verb says: nominative, or instrumental with a passive."""
+    token = context.tokens[verb]
+    tree = context.doc.has_annotation("DEP")
+    passive = tree and bool({"Pass", "Mid"} & set(token.morph.get("Voice")))
+    wanted = "Ins" if passive else "Nom"
+    best: tuple[OrganizationMention, float, bool] | None = None
+    best_cost = 16
+    for mention in mentions:
+        first, last = context.span(mention)
+        if first <= verb < last:
+            continue
+        case = head_case(context, first, last)
+        cost = context.cost(last, verb) if last <= verb else context.cost(verb + 1, first)
+        if tree:
+            governor = _governor(context, first, last)
+            is_argument = governor == token.i
+            if case not in {wanted, None} and not is_argument:
+                continue
+            if is_argument:
+                cost -= 6
+            if case is None:
+                cost += 4
+        elif case != wanted:
+            continue
+        if last <= verb:
+            cost -= 1  # subjects tend to stand before their verb
+        if cost < best_cost:
+            best, best_cost = (mention, 0.85 if cost < 6 else 0.7, first > verb), cost
+    return best
+
+
+def _governor(context: Context, first: int, last: int) -> int | None:
+    tokens = context.tokens[first:last]
+    head = next((t for t in tokens if t.head not in tokens), tokens[0])
+    if head.dep_ in {"appos", "flat:name", "nmod", "flat", "flat:foreign", "conj"} and head.head.pos_ in {
+        "NOUN",
+        "PROPN",
+    }:
+        head = head.head  # "фонд «X» провёл": the quoted name hangs on the common noun
+    return int(head.head.i) if head.dep_ in {"nsubj", "nsubj:pass", "obl", "obl:agent", "nmod", "obj"} else None
+
+
+def _by_labels(context: Context, organizations: Sequence[OrganizationMention]) -> Iterator[RoleMention]:
+    """Lists: "Организаторы: A, B, C" and the lines below such a line."""
+    labels = context.language.table("roles")["labels"]
+    active: Role | None = None
+    left = 0
+    block = -1
+    by_sentence: dict[int, list[OrganizationMention]] = {}
+    for organization in organizations:
+        by_sentence.setdefault(context.sentence_of(organization).index, []).append(organization)
+    for sentence in context.sentences:
+        text = context.language.fold(
+            context.doc.text[context.tokens[sentence.first].idx :][:120].split("\n")[0].lstrip("-–—•*· ")
+        )
+        role = _label(text, labels) if sentence.block != block else None
+        if role is not None:
+            active, left = role, 6
+        elif sentence.block != block:
+            left -= 1
+            # a further line of the list is short; running text ends it
+            if left < 0 or (active and sentence.last - sentence.first > 25 and sentence.block != block):
+                active = None
+        block = sentence.block
+        if active is None:
+            continue
+        for organization in by_sentence.get(sentence.index, ()):
+            yield RoleMention(organization, active, "role.label", 0.9, sentence.first)
+
+
+def _label(text: str, labels: dict[str, list[str]]) -> Role | None:
+    head, colon, _ = text.partition(":")
+    if not colon:
+        return None
+    head = head.strip()
+    for role, names in labels.items():
+        if head in names:
+            return role  # type: ignore[return-value]  # the table's keys are roles; a test checks it
+    return None
+
+
+def _by_holder(
+    context: Context, organizations: Sequence[OrganizationMention], triggers: Sequence[TriggerMention]
+) -> Iterator[RoleMention]:
+    """ "заседание правительства", "a Megyei Tanács ülése": whose meeting it is, holds it."""
+    rule = context.language.table("roles")["genitive_holder"]
+    possessed = rule.get("possessed", False)
+    for trigger in triggers:
+        if trigger.type not in rule["types"] or trigger.is_verb:
+            continue
+        first, last = context.span(trigger)
+        for organization in organizations:
+            o_first, o_last = context.span(organization)
+            adjacent = o_last == first if possessed else 0 <= o_first - last <= 1
+            if not adjacent:
+                continue
+            if possessed and not context.tokens[last - 1].morph.get("Number[psor]"):
+                continue
+            if not possessed and head_case(context, o_first, o_last) not in {rule["case"], None}:
+                continue
+            yield RoleMention(organization, rule["role"], "role.holder", 0.7, first)

@@ -1,0 +1,165 @@
+"""From the arguments of a cluster to the values of its record: the best date, the places, counts and roles."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from kronika.events.attach import Arguments, Link
+from kronika.events.clusters import Cluster, same_name
+from kronika.events.context import Context, phrases
+from kronika.events.roles import RoleMention
+from kronika.mentions.types import CountMention, DateMention, NameMention, OrganizationMention, PlaceMention
+
+_ROLE_ORDER = ("organizer", "partner", "funder", "host", "participant")
+_MAX_COUNTS = 5
+
+
+@dataclass(frozen=True)
+class Valued:
+    """A chosen value: the mention it is read from, further evidence, and its confidence."""
+
+    mention: DateMention | PlaceMention | CountMention
+    evidence: tuple[tuple[int, int], ...]
+    confidence: float
+
+
+@dataclass(frozen=True)
+class RoleValue:
+    """An organization in its role."""
+
+    role: RoleMention
+    evidence: tuple[tuple[int, int], ...]
+    confidence: float
+
+
+def choose_name(context: Context, cluster: Cluster) -> NameMention | None:
+    """Return the best name: quoted before cased; of equal ones the one used most, then the longest."""
+    names = cluster.names
+    if not names:
+        return None
+
+    def rank(name: NameMention) -> tuple[float, int, int]:
+        uses = sum(same_name(context, name.value, other.value) for other in names)
+        return name.score, uses, len(name.value)
+
+    return max(names, key=rank)
+
+
+def choose_time(context: Context, cluster: Cluster, arguments: Arguments) -> Valued | None:
+    """Return the event's time: the closest exact date; a year or end told elsewhere completes it."""
+    if not arguments.dates:
+        return None
+
+    def rank(link: Link[DateMention]) -> float:
+        date = link.mention
+        exact = date.precision == "day"
+        is_range = date.first != date.last and date.first is not None and date.last is not None
+        return link.score + 0.25 * exact + 0.1 * is_range + 0.05 * (date.basis == "explicit")
+
+    best = max(arguments.dates, key=rank)
+    date, evidence = best.mention, [(best.mention.start, best.mention.end)]
+    for link in arguments.dates:
+        if link is not best and (completed := _complete(date, link.mention)) is not None:
+            date = completed
+            evidence.append((link.mention.start, link.mention.end))
+    date = _open_end(context, cluster, date)
+    return Valued(date, tuple(evidence), round(best.mention.score * best.score, 3))
+
+
+def _complete(date: DateMention, other: DateMention) -> DateMention | None:
+    """A day without a year takes the year of another date of the same month that has one."""
+    if not (date.first or date.last or "").startswith("XXXX") or (other.first or "X")[0] == "X":
+        return None
+    assert other.first is not None
+    month = (date.first or date.last or "")[5:7]
+    if other.first[5:7] not in {"", month} or len(other.first) < 7:
+        return None
+    year = other.first[:4]
+
+    def fill(value: str | None) -> str | None:
+        return value.replace("XXXX", year) if value else value
+
+    return replace(
+        date,
+        edtf=date.edtf.replace("XXXX", year),
+        first=fill(date.first),
+        last=fill(date.last),
+        basis="year_inferred",
+    )
+
+
+def _open_end(context: Context, cluster: Cluster, date: DateMention) -> DateMention:
+    """ "7 декабря стартовал конкурс": a beginning of something that goes on has an open end."""
+    if date.first is None or date.first != date.last or date.precision != "day":
+        return date
+    if cluster.head.trigger.type not in context.language.table("roles")["duration"]["types"]:
+        return date
+    sentence = context.sentence_of(date)
+    first, last = context.span(date)
+    starts = phrases(context.language, "start", "lemmas")
+    if not context.has(starts, max(sentence.first, first - 6), min(sentence.last, last + 4)):
+        return date
+    if any(t.text.count(":") == 1 and t.text[0].isdigit() for t in context.tokens[sentence.first : sentence.last]):
+        return date  # an hour says that it is over the same day
+    return replace(date, last=None, edtf=f"{date.first}/..")
+
+
+def choose_places(context: Context, arguments: Arguments) -> list[Valued]:
+    """Return the places, one entry a name, in text order."""
+    chosen: dict[tuple[str, str], Valued] = {}
+    for link in sorted(arguments.places, key=lambda li: (-li.score * li.mention.score, li.mention.start)):
+        place = link.mention
+        key = (context.language.fold(place.name), place.kind)
+        span = (place.start, place.end)
+        if key in chosen:
+            chosen[key] = replace(chosen[key], evidence=(*chosen[key].evidence, span))
+        else:
+            chosen[key] = Valued(place, (span,), round(link.score * place.score, 3))
+    return sorted(chosen.values(), key=lambda v: v.mention.start)
+
+
+def choose_counts(arguments: Arguments) -> list[Valued]:
+    """Return the counts, one entry a value and unit, the surest first chosen, in text order."""
+    chosen: dict[tuple[int, int | None, str], Valued] = {}
+    for link in sorted(arguments.counts, key=lambda li: -li.score * li.mention.score):
+        count = link.mention
+        key = (count.count, count.max, count.unit)
+        span = (count.start, count.end)
+        if key in chosen:
+            chosen[key] = replace(chosen[key], evidence=(*chosen[key].evidence, span))
+        elif len(chosen) < _MAX_COUNTS:
+            chosen[key] = Valued(count, (span,), round(link.score * count.score, 3))
+    return sorted(chosen.values(), key=lambda v: v.mention.start)
+
+
+def choose_roles(
+    arguments: Arguments, organizations: Sequence[OrganizationMention], places: Iterable[Valued]
+) -> list[RoleValue]:
+    """Return one role an organization: the first of organizer, partner, funder, host, participant that is told.
+
+    An organization whose house is the venue is its host.
+    """
+    best: dict[str, Link[RoleMention]] = {}
+    for link in arguments.roles:
+        name = link.mention.organization.name
+        if name not in best or _role_rank(link) < _role_rank(best[name]):
+            best[name] = link
+    for place in places:
+        venue = place.mention
+        if not isinstance(venue, PlaceMention) or venue.kind != "venue":
+            continue
+        for organization in organizations:
+            if organization.is_venue and organization.overlaps(venue) and organization.name not in best:
+                role = RoleMention(organization, "host", "role.venue", 0.8, -1)
+                best[organization.name] = Link(role, place.confidence, 0)
+    values = []
+    for name, link in best.items():
+        first = link.mention.organization
+        others = [o for o in organizations if o.name == name and o.start != first.start]
+        evidence = ((first.start, first.end), *((o.start, o.end) for o in others))
+        confidence = round(link.score * link.mention.score * first.score, 3)
+        values.append(RoleValue(link.mention, evidence, confidence))
+    return sorted(values, key=lambda v: v.role.organization.start)
+
+
+def _role_rank(link: Link[RoleMention]) -> tuple[int, float]:
+    return _ROLE_ORDER.index(link.mention.role), -link.score * link.mention.score

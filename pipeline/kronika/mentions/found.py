@@ -1,0 +1,74 @@
+"""All mentions of one document, found in the order in which they need each other."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from spacy.tokens import Doc
+
+from kronika.lang import LanguageData
+from kronika.mentions.counts import find_counts
+from kronika.mentions.dates import find_dates
+from kronika.mentions.names import find_event_names
+from kronika.mentions.organizations import find_organizations
+from kronika.mentions.places import find_places
+from kronika.mentions.triggers import find_triggers
+from kronika.mentions.types import (
+    CountMention,
+    DateMention,
+    Mention,
+    NameMention,
+    OrganizationMention,
+    PlaceMention,
+    TriggerMention,
+)
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """What the finders found, each list in text order."""
+
+    triggers: list[TriggerMention]
+    names: list[tuple[TriggerMention, NameMention]]
+    organizations: list[OrganizationMention]
+    dates: list[DateMention]
+    places: list[PlaceMention]
+    counts: list[CountMention]
+
+
+def find_mentions(
+    doc: Doc,
+    language: LanguageData,
+    *,
+    reference: date | None,
+    ignore: Callable[[Mention], bool] = lambda _: False,
+) -> Mentions:
+    """Find all mentions of a document.
+
+    ``reference`` is the publication date; mentions for which ``ignore`` is true (boilerplate) are left out.
+    """
+    organizations = [o for o in find_organizations(doc, language) if not ignore(o)]
+    blocked: list[Mention] = [*organizations, *_persons(doc)]
+    triggers = [t for t in find_triggers(doc, language, blocked=blocked) if not ignore(t)]
+    names = find_event_names(doc, language, triggers, blocked=organizations)
+    # what is quoted as an event's name is not an organization, and holds no other event
+    quoted = [n for t, n in names if n.rule.startswith("name.quoted")]
+    organizations = [o for o in organizations if not any(n.contains(o) and n.start == o.start for n in quoted)]
+    triggers = [t for t in triggers if not any(n.contains(t) for n in quoted)]
+    kept = set(triggers)
+    return Mentions(
+        triggers=triggers,
+        names=[(t, n) for t, n in names if t in kept],
+        organizations=organizations,
+        dates=[d for d in find_dates(doc, language, reference) if not ignore(d)],
+        places=[p for p in find_places(doc, language) if not ignore(p) and not any(n.contains(p) for n in quoted)],
+        counts=[c for c in find_counts(doc, language) if not ignore(c)],
+    )
+
+
+def _persons(doc: Doc) -> list[Mention]:
+    return [
+        Mention(start=e.start_char, end=e.end_char, text=e.text, rule="model.person")
+        for e in doc.ents
+        if e.label_ == "PER"
+    ]
