@@ -8,6 +8,7 @@ from pathlib import Path
 from kronika.errors import UnreadableError
 from kronika.reading import DocumentFailure, read_bytes, read_path
 from kronika.records import Document
+from kronika.settings import MAX_BYTES
 
 SUFFIXES = (".txt", ".html", ".htm", ".jsonl")
 """Which files of a folder are read; a file named by itself is read whatever its name."""
@@ -17,24 +18,25 @@ STANDARD_INPUT = "-"
 
 def read_inputs(inputs: Iterable[str]) -> Iterator[Document | DocumentFailure]:
     """Yield the documents of files, folders (with their subfolders) and standard input (``-``)."""
+    max_bytes = MAX_BYTES.value()
     for name in inputs:
         path = Path(name)
         if name == STANDARD_INPUT:
-            yield from read_bytes(sys.stdin.buffer.read(), name="stdin", uri=None, kind=None)
+            yield from read_bytes(sys.stdin.buffer.read(), name="stdin", uri=None, max_bytes=max_bytes)
         elif path.is_dir():
-            yield from _read_folder(path)
+            yield from _read_folder(path, max_bytes)
         else:
-            yield from read_path(path)
+            yield from read_path(path, max_bytes=max_bytes)
 
 
-def _read_folder(folder: Path) -> Iterator[Document | DocumentFailure]:
+def _read_folder(folder: Path, max_bytes: int) -> Iterator[Document | DocumentFailure]:
     empty = True
     for found in _files(folder):
         empty = False
         if isinstance(found, DocumentFailure):
             yield found
         else:
-            yield from read_path(found)
+            yield from read_path(found, max_bytes=max_bytes)
     if empty:
         reason = f"{folder}: no file to read in this folder (looked for {', '.join(SUFFIXES)})"
         yield _failure(folder, UnreadableError(reason))
