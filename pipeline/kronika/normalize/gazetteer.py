@@ -1,7 +1,7 @@
 """The gazetteer: populated places by any of their names, countries and regions by code.
 
-The data is GeoNames (CC BY 4.0); ``models/gazetteer/recipe`` makes the file, PROVENANCE.md beside it tells more. It
-stays on disk (SQLite, read-only): opening it takes a millisecond, a name some microseconds, memory is a page cache.
+The data is GeoNames (CC BY 4.0); ``models/gazetteer/recipe`` makes the file, PROVENANCE.md beside it tells more. The
+places stay on disk (SQLite, read-only, ten microseconds a name); the names' keys are read into a set once, in 0.2 s.
 """
 
 import os
@@ -37,15 +37,23 @@ def name_key(name: str) -> str:
     return _SEPARATORS.sub(" ", name.casefold().replace("ё", "е")).strip()
 
 
-@lru_cache(maxsize=50_000)
-def places_named(name: str) -> tuple[Place, ...]:
-    """Return the places of a name, most populous first."""
+@lru_cache(maxsize=20_000)
+def places_named(key: str) -> tuple[Place, ...]:
+    """Return the places of a name, most populous first; ``key`` is the name's :func:`name_key`."""
+    if key not in place_keys():
+        return ()
     rows = _database(os.getpid()).execute(
         "SELECT id, place.name, country, admin1, population, latitude, longitude FROM name "
         "JOIN place ON place.id = name.place WHERE key = ? ORDER BY population DESC, id",
-        (name_key(name),),
+        (key,),
     )
     return tuple(Place(*row) for row in rows)
+
+
+@cache
+def place_keys() -> frozenset[str]:
+    """Return the keys of all names: most words of a text are no place, and a set says so fastest."""
+    return frozenset(key for (key,) in _database(os.getpid()).execute("SELECT DISTINCT key FROM name"))
 
 
 @cache

@@ -1,0 +1,54 @@
+"""Hungarian venues: from a head noun, which stands last, to the whole name.
+
+To the left stand capitalised words and adjectives, up to the article ("a gödöllői királyi kastély", "Petőfi Sándor
+Művelődési Ház", "a megyeháza kisterme"); a word with a case suffix ends the name.
+"""
+
+import re
+from functools import cache
+
+from spacy.tokens import Span, Token
+
+from kronika.lang import get_language
+
+_MAX_LEFT = 9
+_LOCAL_CASES = frozenset({"Ine", "Sup", "Ade", "Ela", "Del", "Abl", "Ill", "Sub", "All", "Ter", "Acc", "Ins", "Tem", "Cau"})
+_ADJECTIVE = re.compile(r"[\w-]+(?:i|ú|ű|os|es|ös|as)")
+_ORDINAL = re.compile(r"[IVXLC]+\.|\d{1,2}\.")
+
+
+def phrase(head: Token) -> Span:
+    """Return the proper name around a head noun."""
+    doc, start = head.doc, head.i
+    lowest = max(head.sent.start, head.i - _MAX_LEFT)
+    while start > lowest:
+        token = doc[start - 1]
+        if not _belongs(token, doc[start]):
+            break
+        start -= 1
+    while start < head.i and (doc[start].lower_ in _dropped() or doc[start].lower_ in {"és", "-", ","}):
+        start += 1
+    return doc[start : head.i + 1]
+
+
+def _belongs(token: Token, following: Token) -> bool:
+    lower = token.lower_
+    if token.text in {"-", "–"}:
+        return following.text[:1].isupper()
+    if lower == "és":
+        return following.text[:1].isupper() or bool(_ADJECTIVE.fullmatch(following.lower_))
+    if not (token.is_alpha or "-" in token.text or _ORDINAL.fullmatch(token.text)):
+        return False
+    if token.pos_ in {"DET", "PRON", "ADP", "VERB", "AUX", "ADV", "SCONJ", "CCONJ", "PUNCT"} and not token.text[:1].isupper():
+        return False
+    if lower in {"a", "az", "egy", "e", "ez"} or lower in _dropped():
+        return False
+    if token.text[:1].isupper():
+        case = next(iter(token.morph.get("Case", [])), "")
+        return case not in _LOCAL_CASES
+    return bool(_ADJECTIVE.fullmatch(lower)) or _ORDINAL.fullmatch(token.text) is not None
+
+
+@cache
+def _dropped() -> frozenset[str]:
+    return frozenset(get_language("hu").table("places")["venues"]["dropped"])

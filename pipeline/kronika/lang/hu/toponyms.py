@@ -1,0 +1,130 @@
+"""Hungarian place names: the nominatives that a surface form may belong to.
+
+Suffixes are undone by rule, all of them; which nominative is a place the gazetteer says. Only the last word of a
+name bears a suffix. -a and -e at the end of the name are long before most suffixes (Zenta, Zentán).
+"""
+
+import re
+from functools import cache, lru_cache
+
+from spacy.tokens import Token
+
+from kronika.lang import BaseForm, get_language
+from kronika.lang.hu.place_phrase import phrase
+
+__all__ = ["base_forms", "head_word", "is_ordinary", "phrase"]
+
+# UD case -> suffixes; a hyphen may stand before them (Bangalore-ban)
+_SUFFIXES = {
+    "Ine": ("ban", "ben"),
+    "Sup": ("on", "en", "ön", "n"),
+    "Loc": ("ott", "ett", "ött", "tt", "t"),
+    "Ade": ("nál", "nél"),
+    "Ela": ("ból", "ből"),
+    "Del": ("ról", "ről"),
+    "Abl": ("tól", "től"),
+    "Ill": ("ba", "be"),
+    "Sub": ("ra", "re"),
+    "All": ("hoz", "hez", "höz"),
+    "Dat": ("nak", "nek"),
+    "Ter": ("ig",),
+    "Cau": ("ért",),
+    "Acc": ("at", "et", "ot", "öt", "t"),
+    "Ins": ("val", "vel"),
+    "Adj": ("i",),
+}
+_LONG_DIGRAPHS = ("ccs", "ggy", "lly", "nny", "ssz", "tty", "zzs")
+_SHORTENED = {"á": "a", "é": "e", "Á": "A", "É": "E"}
+_SHORT_I = re.compile(r"(?P<stem>.*(?:ház|falv|halm|hegy|szered|vár|remet|bány|sark|puszt|szig|apát|bér))i")
+_LONG_ENOUGH = 5  # letters from which a word that is no head makes its compounds none
+_HEAD_CASES = ("Ine", "Sup", "Ade", "Ela", "Del", "Abl", "Ill", "Sub", "All", "Dat", "Ter", "Acc", "Ins")
+
+
+@lru_cache(maxsize=50_000)
+def base_forms(surface: str) -> tuple[BaseForm, ...]:
+    """Return the nominatives that a place name may belong to, most likely first; most are no places."""
+    found = [BaseForm(surface, "Nom")]
+    for case in _SUFFIXES:
+        found.extend(BaseForm(name, case) for stem in _stems(surface, case) for name in _names(stem, case))
+    return tuple(dict.fromkeys(found))
+
+
+def _stems(surface: str, case: str) -> list[str]:
+    """Return what is left when a suffix of a case is taken off, for each suffix that fits."""
+    lower = surface.lower()
+    stems = [surface[: -len(s)].rstrip("-–") for s in _SUFFIXES[case] if lower.endswith(s) and len(lower) > len(s) + 1]
+    if case == "Ins" and lower.endswith(("al", "el")):
+        stems += _without_assimilation(surface[:-2])
+    return stems
+
+
+def _without_assimilation(stem: str) -> list[str]:
+    """Undo the doubling that -val, -vel leave: Szegedd(el) -> Szeged, Péccs(el) -> Pécs."""
+    lower = stem.lower()
+    if lower.endswith(_LONG_DIGRAPHS):
+        return [stem[:-3] + stem[-2:]]
+    return [stem[:-1]] if len(lower) > 3 and lower[-1] == lower[-2] else []
+
+
+def is_ordinary(word: str) -> bool:
+    """Whether a capitalised word is listed as one that is seldom a place (Baja, Pápa, Tét)."""
+    return word.lower() in _ordinary()
+
+
+@lru_cache(maxsize=50_000)
+def _head_bases(word: str) -> tuple[str, ...]:
+    names = [word]
+    for case in _HEAD_CASES:
+        names += [name for stem in _stems(word, case) for name in _names(stem, case) if len(name) > 2]
+    return tuple(dict.fromkeys(names))
+
+
+def head_word(token: Token) -> str:
+    """Return the listed head noun that a word is, or that a compound ends in ("jégcsarnok", "Ugron-kastély")."""
+    return _head_word(token.lower_)
+
+
+@lru_cache(maxsize=50_000)
+def _head_word(word: str) -> str:
+    bases = _head_bases(word)
+    heads, no_heads = _heads()
+    for base in bases:
+        if base in heads:
+            return base
+    for base in bases:
+        if base in no_heads or any(base.endswith(no) for no in no_heads if len(no) > _LONG_ENOUGH):
+            return word
+        if head := next((base[i:] for i in range(2, len(base) - 2) if base[i:] in heads), None):
+            return head
+    return word
+
+
+def _names(stem: str, case: str) -> list[str]:
+    """Return the nominatives of a stem, the one with a short final vowel first."""
+    short = _SHORTENED.get(stem[-1:])
+    if case == "Adj":
+        names = [_capitalised(stem)]
+        if short_i := _SHORT_I.fullmatch(stem + "i"):
+            names += [_capitalised(short_i["stem"]) + vowel for vowel in ("a", "e")]
+        adjectives = get_language("hu").table("areas")["adjectives"]
+        if stem.lower() in adjectives:
+            names.insert(0, adjectives[stem.lower()])
+        return names
+    return [stem] if short is None else [stem[:-1] + short, stem]
+
+
+def _capitalised(word: str) -> str:
+    return word[:1].upper() + word[1:]
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    return frozenset(get_language("hu").table("places")["ordinary"]["words"])
+
+
+@cache
+def _heads() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the single-word heads, and the words that only look like compounds of them."""
+    table = get_language("hu").table("places")
+    heads = frozenset(head.split()[-1] for kind in table["heads"].values() for head in kind)
+    return heads, frozenset(table["venues"]["not_venues"])

@@ -1,0 +1,156 @@
+"""Russian place names: the nominatives that a surface form may belong to.
+
+Small towns are in no dictionary, so endings are undone by rule, generously; which nominative is a place the
+gazetteer says. What pymorphy3 knows as a place name (OpenCorpora's Geox) comes first.
+"""
+
+import re
+from functools import lru_cache
+from itertools import islice, product
+
+from spacy.tokens import Token
+
+from kronika.lang import BaseForm, get_language
+from kronika.lang.ru.analyser import morph_analyzer
+from kronika.lang.ru.place_phrase import phrase
+
+__all__ = ["base_forms", "head_word", "is_ordinary", "phrase"]
+
+_PARTS = re.compile(r"([\s–—-]+)")
+_UD_CASE = {
+    "nomn": "Nom", "gent": "Gen", "gen2": "Gen", "datv": "Dat", "accs": "Acc", "ablt": "Ins", "loct": "Loc", "loc2": "Loc",
+}  # fmt: skip
+_MAX_COMBINATIONS = 48  # of one case; four words with more readings are no place name
+
+# case -> ending of the form -> endings of the nominative; the longest ending that fits is one reading among others
+_ENDINGS: dict[str, dict[str, tuple[str, ...]]] = {
+    "Loc": {
+        "е": ("", "а", "о", "ь", "й", "я"), "и": ("ь", "я"), "ии": ("ия", "ий"), "ье": ("ьё",), "ах": ("ы", "и", "а"),
+        "ях": ("и", "я"), "ом": ("ый", "ой", "ое", "ий"), "ем": ("ий", "ее"), "ой": ("ая",), "ей": ("яя",),
+        "ых": ("ые",), "их": ("ие",), "у": ("",), "рле": ("рёл",), "ьце": ("ец",), "це": ("ец",), "ке": ("ок", "ек"),
+        "не": ("ен",), "ле": ("ёл",),
+    },
+    "Gen": {
+        "а": ("", "о"), "я": ("ь", "й", "е"), "ы": ("а",), "и": ("а", "я", "ь"), "ии": ("ия",), "ого": ("ый", "ой", "ое", "ий"),
+        "его": ("ий", "ее"), "ой": ("ая",), "ей": ("яя",), "рла": ("рёл",), "ьца": ("ец",), "ца": ("ец",), "ка": ("ок", "ек"),
+        "ых": ("ые",), "их": ("ие",), "ов": ("ы", "и"), "": ("ы", "и", "а"),
+    },
+    "Dat": {
+        "у": ("", "о"), "ю": ("ь", "й", "е"), "е": ("а", "я"), "и": ("ь",), "ии": ("ия",), "ому": ("ый", "ой", "ое", "ий"),
+        "ему": ("ий", "ее"), "ам": ("ы", "и", "а"), "ям": ("и", "я"), "ой": ("ая",), "рлу": ("рёл",), "ьцу": ("ец",),
+        "цу": ("ец",), "ым": ("ые",), "им": ("ие",),
+    },
+    "Acc": {"у": ("а",), "ю": ("я",), "ую": ("ая",), "юю": ("яя",)},
+    "Ins": {
+        "ом": ("", "о"), "ем": ("ь", "й", "е"), "ой": ("а", "ая"), "ей": ("я", "а"), "ью": ("ь",), "ым": ("ый", "ой", "ое"),
+        "им": ("ий", "ое", "ее"), "ами": ("ы", "и", "а"), "ями": ("и", "я"), "рлом": ("рёл",), "ьцом": ("ец",), "цом": ("ец",),
+        "ыми": ("ые",), "ими": ("ие",), "вом": ("во", "в"),
+    },
+}  # fmt: skip
+_LONGEST = 4
+_ADJECTIVE = re.compile(r"(?P<stem>.+(?:[сц]к|н|в))(?:ий|ой|ый|ого|ому|ом|им|ым|ая|ую|ое|ие|ые|их|ых|ими|ыми)")
+# what the stem of a town's adjective lost: липец-к-ий Липецк, самар-ск-ий Самара, алуштин-ск-ий Алушта
+_STEM_ENDINGS = ("", "а", "ь", "о", "ы", "и", "я", "е")
+_VOWELS = "аеёиоуыэюяйь"
+_IMPOSSIBLE = re.compile(r"(?:[бвгджзклмнпрстфхцчшщ]й|[аоуыэеёияюйь][ыьо]|[аоуыэеюйь]а|[йьъ]я|[гкхжшщч][ыяь]|[кгх]ь)$")
+
+
+@lru_cache(maxsize=50_000)
+def base_forms(surface: str) -> tuple[BaseForm, ...]:
+    """Return the nominatives that a place name may belong to, most likely first; most are no places."""
+    parts = _PARTS.split(surface)
+    if len(parts) == 1:
+        return _ordered(surface, [*_single(surface), *_adjective(surface)])
+    words = [_readings(word) if i % 2 == 0 else {} for i, word in enumerate(parts)]
+    found = [BaseForm(surface, "Nom")]
+    for case in ("Loc", "Gen", "Acc", "Dat", "Ins"):
+        choices = [
+            (word,) if not readings else (*readings.get(case, ()), word) for word, readings in zip(parts, words, strict=True)
+        ]
+        found.extend(BaseForm("".join(c), case) for c in islice(product(*choices), _MAX_COMBINATIONS))
+    return _unique([*found, *_adjective(surface)])
+
+
+@lru_cache(maxsize=50_000)
+def is_ordinary(word: str) -> bool:
+    """Whether a capitalised word is a word of the dictionary, or a person's name, but no place name."""
+    if word.isupper() and len(word) > 1:
+        return len(word) < 5
+    parses = morph_analyzer().parse(word)
+    known = [parse for parse in parses if morph_analyzer().word_is_known(word)]
+    return bool(known) and not any("Geox" in parse.tag for parse in known)
+
+
+def head_word(token: Token) -> str:
+    """Return the lemma; abbreviations have none but themselves."""
+    return token.lemma_.lower()
+
+
+def _single(word: str) -> list[BaseForm]:
+    found = [BaseForm(word, "Nom")]
+    for case, names in _readings(word).items():
+        found.extend(BaseForm(name, case) for name in names)
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def _readings(word: str) -> dict[str, tuple[str, ...]]:
+    """Return the nominatives of one word by the case that it would then stand in."""
+    lower = word.lower()
+    if not lower.isalpha() or len(lower) < 3 or lower[0] not in "абвгдеёжзийклмнопрстуфхцчшщэюя":
+        return {}
+    found: dict[str, tuple[str, ...]] = {"Loc": (), "Acc": (word,)}
+    for case, endings in _ENDINGS.items():
+        names = []
+        for length in range(min(_LONGEST, len(lower) - 1), -1, -1):
+            cut = len(lower) - length
+            if length == 0 and lower[-1] in _VOWELS:
+                continue
+            made = [lower[:cut] + ending for ending in endings.get(lower[cut:], ())]
+            names += [_like(word, name) for name in made if not _IMPOSSIBLE.search(name)]
+        found[case] = (*found.get(case, ()), *names)
+    return found
+
+
+def _ordered(surface: str, found: list[BaseForm]) -> tuple[BaseForm, ...]:
+    """What the dictionary knows as a place comes first, with its ё."""
+    known = [
+        BaseForm(_like(surface, parse.inflect({"nomn"}).word if "Pltm" in parse.tag else parse.normal_form), case)
+        for parse in morph_analyzer().parse(surface)
+        if "Geox" in parse.tag and (case := _UD_CASE.get(str(parse.tag.case))) and parse.inflect({"nomn"})
+    ]
+    return _unique([*known, *found])
+
+
+def _adjective(surface: str) -> list[BaseForm]:
+    matched = _ADJECTIVE.fullmatch(surface.lower())
+    if not matched:
+        return []
+    tables = get_language("ru").table("areas")
+    stem = matched["stem"]
+    if stem in tables["not_towns"]["stems"]:
+        return []
+    if stem in tables["adjectives"]:
+        return [BaseForm(tables["adjectives"][stem], "Adj")]
+    if not stem.endswith(("ск", "цк")):
+        return []
+    bare = stem[:-2]
+    names = [stem, *(bare + ending for ending in _STEM_ENDINGS)]
+    if stem.endswith("цк"):
+        names += [bare + "ц", bare + "к", bare + "цы"]
+    if bare.endswith("ин"):
+        names += [bare[:-2] + ending for ending in ("а", "ы", "и", "у", "е", "о")]
+    if bare.endswith(("ов", "ев")):
+        names += [bare[:-2], bare[:-2] + "а"]
+    return [BaseForm(name[:1].upper() + name[1:], "Adj") for name in names]
+
+
+def _like(surface: str, word: str) -> str:
+    """Give a word the capitals of its surface form."""
+    if surface.isupper() and len(surface) > 1:
+        return word.upper()
+    return word[:1].upper() + word[1:] if surface[:1].isupper() else word
+
+
+def _unique(found: list[BaseForm]) -> tuple[BaseForm, ...]:
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,152 @@
+"""Whether a span stands where a place of action stands: "в Липецке", "Pécsen", "Место: …", not "из Томска"."""
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from spacy.tokens import Doc, Span, Token
+
+from kronika.analysis import BLOCK_STARTS
+from kronika.mentions.place_tables import PlaceTables
+
+_REACH_LEFT = 7  # tokens between a preposition and its name
+_OPENING = frozenset("«„“\"(")
+_LABEL_LENGTH = 8  # tokens
+_DATELINE_MARKS = frozenset({",", ".", "—", "–", "-", "/", ":"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET", "X"})
+
+
+def case_of(token: Token) -> str:
+    """Return the UD case of a token, or an empty string."""
+    return next(iter(token.morph.get("Case", [])), "")
+
+
+class PlaceContext:
+    """Locative contexts of one document."""
+
+    def __init__(self, doc: Doc, tables: PlaceTables) -> None:
+        self.doc = doc
+        self.context = tables.context
+        self.kinds = tables.kind_before
+        self.heads = tables.heads
+        self.institutions = tables.institutions
+
+    def preposition(self, start: int) -> str:
+        """Return the preposition in front of a span, kind words and adjectives between them skipped; or ""."""
+        return next((t.lower_ for t in self._leftwards(start) if t.pos_ == "ADP" or t.lower_ in self.context.before), "")
+
+    def licensed_cases(self, start: int, *, venue: bool = False) -> frozenset[str]:
+        """Return the cases in which a name at ``start`` would be a place of action."""
+        word = self.preposition(start)
+        cases = self.context.before.get(word, frozenset())
+        return cases | self.context.before_venue.get(word, frozenset()) if venue else cases
+
+    def score(self, span: Span, case: str, *, venue: bool = False) -> float:
+        """Return how surely a span is a place of action (0 to 1); 0 where nothing says so."""
+        context = self.context
+        if case in context.place_cases:
+            return 0.9
+        if case in context.direction_cases:
+            return 0.6
+        if self._labelled(span.start):
+            return 0.85
+        if case in self.licensed_cases(span.start, venue=venue):
+            if case in context.before.get(self.preposition(span.start), ()):
+                return 0.7 if case == "Acc" else 0.9
+            return 0.6
+        after = self.doc[span.end].lower_ if span.end < len(self.doc) else ""
+        if case in context.after.get(after, ()):
+            return 0.8
+        if case == "Gen" and self._within_place(span.start):
+            return 0.75
+        if self._is_dateline(span):
+            return 0.6
+        if case == "Nom" and self._hosts(span):
+            return 0.55
+        return 0.0
+
+    def locates(self, end: int) -> bool:
+        """Whether an adjective that ends at token ``end`` stands before an event noun or a venue."""
+        for token in self.doc[end : end + 4]:
+            if token.pos_ in {"NOUN", "PROPN"}:
+                word = token.lemma_.lower()
+                return word in self.context.located or word in self.heads or word.endswith(self.context.located_ends)
+            if token.pos_ not in {"ADJ", "NUM"} and token.text not in {"-", ","}:
+                return False
+        return False
+
+    def is_spoken(self, token: Token) -> bool:
+        """Whether the sentence says what an institution says: "в администрации сообщили"."""
+        return any(t.pos_ == "VERB" and t.lemma_.lower() in self.context.speaks for t in token.sent)
+
+    def _leftwards(self, start: int) -> Iterator[Token]:
+        """Yield the tokens before a span, as far as one noun phrase reaches."""
+        for i in range(start - 1, max(start - 1 - _REACH_LEFT, -1), -1):
+            token = self.doc[i]
+            if i + 1 in self._block_starts or token.is_space:
+                return
+            if self.is_kind_word(token):
+                continue
+            yield token
+            if token.pos_ == "ADP" or (token.pos_ not in {"ADJ", "NUM"} and token.text not in _OPENING):
+                return
+
+    def is_kind_word(self, token: Token) -> bool:
+        """Whether a token says what the name after it is ("город", "г.", "посёлок"), or is the point after it."""
+        if token.text == ".":
+            return token.i > 0 and self.doc[token.i - 1].lower_ + "." in self.kinds
+        if token.i + 1 < len(self.doc) and self.doc[token.i + 1].text == ".":
+            return token.lower_ + "." in self.kinds
+        return token.lower_ in self.kinds
+
+    def _within_place(self, start: int) -> bool:
+        """Whether a genitive hangs on a noun that is a place of action: "в столице Чувашии", "у мэрии Москвы"."""
+        first_noun: Token | None = None
+        for i in range(start - 1, max(start - 1 - _REACH_LEFT, -1), -1):
+            token = self.doc[i]
+            if token.pos_ == "ADP":
+                if first_noun is None or token.lower_ not in self.context.before:
+                    return False
+                lemma = first_noun.lemma_.lower()
+                return lemma in self.context.inside or (lemma in self.heads and lemma not in self.institutions)
+            if i + 1 in self._block_starts or token.pos_ not in _NOMINAL | {"CCONJ"} and token.text not in "«»\"-–.":
+                return False
+            if token.pos_ in {"NOUN", "PROPN"}:
+                first_noun = token
+        return False
+
+    def _hosts(self, span: Span) -> bool:
+        following = self.doc[span.end : min(span.end + 4, span.sent.end)]
+        return any(token.pos_ in {"VERB", "AUX"} and token.lemma_.lower() in self.context.hosts for token in following)
+
+    def _is_dateline(self, span: Span) -> bool:
+        """Whether the name opens a line, before a date: "МОСКВА, 5 марта."."""
+        if span.start not in self._block_starts or span.end >= len(self.doc):
+            return False
+        if self.doc[span.end].text not in _DATELINE_MARKS:
+            return False
+        return any(token.text[:1].isdigit() for token in self.doc[span.end : span.end + 5])
+
+    def _labelled(self, start: int) -> bool:
+        return any(first <= start < last for first, last in self._labelled_ranges)
+
+    @cached_property
+    def _block_starts(self) -> frozenset[int]:
+        return frozenset(self.doc._.get(BLOCK_STARTS))
+
+    @cached_property
+    def _labelled_ranges(self) -> list[tuple[int, int]]:
+        """Token ranges after a label such as "Место проведения:", to the end of the line, or of the next one."""
+        starts = sorted(self._block_starts)
+        ends = [*starts[1:], len(self.doc)]
+        found = []
+        for k, (start, end) in enumerate(zip(starts, ends, strict=True)):
+            for i in range(start, min(start + _LABEL_LENGTH, end)):
+                if self.doc[i].text not in {":", "?", "–", "—", "-"}:
+                    continue
+                label = self.doc[start:i].text.lower().strip(" \t-–—•*·.")
+                if label in self.context.labels:
+                    rest = self.doc[i + 1 : end].text.strip()
+                    last = end if rest or k + 1 == len(ends) else ends[k + 1]
+                    found.append((i + 1, last))
+                break
+        return found

@@ -1,0 +1,125 @@
+"""What a language knows of places, compiled once: areas by name, heads, kind words, context tables."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from kronika.lang import LanguageData
+from kronika.normalize.gazetteer import name_key, place_keys
+from kronika.records import PlaceKind
+
+_Cases = dict[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A country or region; ``code`` is ISO 3166-1, ISO 3166-2, or None for a region without one."""
+
+    kind: PlaceKind
+    code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What makes a name a place of action: adpositions with the cases they ask for, cases, words."""
+
+    before: _Cases
+    before_venue: _Cases
+    after: _Cases
+    place_cases: frozenset[str]
+    direction_cases: frozenset[str]
+    inside: frozenset[str]
+    hosts: frozenset[str]
+    speaks: frozenset[str]
+    labels: frozenset[str]
+    located: frozenset[str]
+    located_ends: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceTables:
+    """The tables of one language."""
+
+    areas: dict[str, Area]  # by name_key
+    starts: frozenset[str]  # first words of names of several words
+    context: Context
+    kind_before: frozenset[str]
+    kind_after: frozenset[str]
+    heads: dict[str, PlaceKind]
+    unique: frozenset[str]
+    keeps_head: frozenset[str]
+    transparent: frozenset[str]
+    institutions: frozenset[str]
+    venue_names: frozenset[str]
+    no_venue_genitives: frozenset[str]
+
+
+@cache
+def place_tables(language: LanguageData) -> PlaceTables:
+    """Return the tables of a language."""
+    table, areas = language.table("places"), _areas(language)
+    venues = table["venues"]
+    keys = place_keys() | areas.keys()
+    heads: dict[str, PlaceKind] = {}
+    kinds: tuple[PlaceKind, ...] = ("venue", "region", "district")
+    for kind in kinds:
+        heads.update(dict.fromkeys((head.split()[-1] for head in table["heads"][kind]), kind))
+    return PlaceTables(
+        areas=areas,
+        starts=frozenset(key.split(" ", 1)[0] for key in keys if " " in key),
+        context=_context(language),
+        kind_before=frozenset(table["kind_words"]["city"]),
+        kind_after=frozenset(table["kind_words"].get("city_after", ())),
+        heads=heads,
+        unique=frozenset(venues["unique"]),
+        keeps_head=frozenset(venues["keeps_head"]),
+        transparent=frozenset(venues["transparent"]),
+        institutions=frozenset(venues["institutions"]),
+        venue_names=frozenset(name_key(name) for name in venues["names"]),
+        no_venue_genitives=frozenset(venues.get("no_venue_genitives", ())),
+    )
+
+
+def _areas(language: LanguageData) -> dict[str, Area]:
+    table = language.table("areas")
+    found = {name_key(name): Area("region", None) for name in table["uncoded_regions"]["names"]}
+    for code, names in table["regions"].items():
+        found.update({name_key(name): Area("region", code) for name in names})
+    for code, names in table["countries"].items():
+        found.update({name_key(name): Area("country", code) for name in names})
+    return found
+
+
+def _context(language: LanguageData) -> Context:
+    table = language.table("places")["context"]
+    words = table["words"]
+    nouns, ends = _event_nouns(language.table("triggers"))
+    return Context(
+        before=_cases(table["before"]),
+        before_venue=_cases(table["before_venue"]),
+        after=_cases(table["after"]),
+        place_cases=frozenset(table["cases"]["place"]),
+        direction_cases=frozenset(table["cases"]["direction"]),
+        inside=frozenset(words["inside"]),
+        hosts=frozenset(words["hosts"]),
+        speaks=frozenset(words["speaks"]),
+        labels=frozenset(words["labels"]),
+        located=frozenset(words["located"]) | nouns,
+        located_ends=ends,
+    )
+
+
+def _cases(table: dict[str, Iterable[str]]) -> _Cases:
+    return {word: frozenset(cases) for word, cases in table.items()}
+
+
+def _event_nouns(triggers: dict[str, Any]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the last words of all event nouns, and the ends of their compounds."""
+    nouns: set[str] = set()
+    ends: set[str] = set()
+    for entry in triggers.values():
+        if isinstance(entry, dict):
+            nouns.update(noun.split()[-1] for noun in (*entry.get("nouns", ()), *entry.get("weak", ())))
+            ends.update(entry.get("stems", ()))
+    return frozenset(nouns), tuple(sorted(ends))

@@ -1,0 +1,105 @@
+"""Places of a document: countries, regions, districts, towns, venues, addresses, the net.
+
+1. find: names of areas and towns, phrases around head nouns, street addresses, phrases for the net;
+2. settle: of what overlaps, the longer stays, but a town inside a venue is a place of its own;
+3. pass on: a place in brackets, after a comma or "and", stands where the place before it stands;
+4. resolve: GeoNames ids, by all the document says.
+"""
+
+from collections import Counter
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from kronika.lang import LanguageData
+from kronika.mentions.addresses import find_addresses, find_online
+from kronika.mentions.place_candidates import PlaceCandidate
+from kronika.mentions.place_context import PlaceContext
+from kronika.mentions.place_tables import place_tables
+from kronika.mentions.toponyms import find_toponyms
+from kronika.mentions.types import PlaceMention
+from kronika.mentions.venues import find_venues
+from kronika.normalize.gazetteer import Place, area_id
+from kronika.normalize.places import Evidence, resolve
+
+_NESTED = 0.7  # how much a town inside a venue's name is worth: "здание мэрии Москвы"
+_PASSED_ON = 0.9
+_JOINTS = frozenset({",", "(", "(", "и", "és", "/", ", и"})
+_LARGE = frozenset({"venue", "address", "district"})
+_AREAS = frozenset({"country", "region", "city"})
+
+
+def find_places(doc: Doc, language: LanguageData) -> list[PlaceMention]:
+    """Return the places of a document in text order, those that are no place of action too."""
+    tables = place_tables(language)
+    context = PlaceContext(doc, tables)
+    candidates = [
+        *find_addresses(doc, language, context),
+        *find_venues(doc, language, tables, context),
+        *find_toponyms(doc, language, tables, context),
+        *find_online(doc, language),
+    ]
+    settled = _pass_on(doc, _settle(candidates))
+    homes = tuple(language.table("places")["home"]["countries"])
+    evidence = Evidence(Counter(code for c in settled if c.code for code in {c.code, c.code[:2]}), homes)
+    places = resolve((c.name for c in settled if c.is_named), evidence)
+    return [_mention(doc, candidate, places) for candidate in settled]
+
+
+def _settle(candidates: list[PlaceCandidate]) -> list[PlaceCandidate]:
+    """Of overlapping candidates keep the longer; towns and areas at an end of a venue stay, worth less."""
+    kept: list[PlaceCandidate] = []
+    for candidate in sorted(candidates, key=lambda c: (c.start - c.end, c.start)):
+        around = [k for k in kept if candidate.start < k.end and k.start < candidate.end]
+        if not around:
+            kept.append(candidate)
+        elif all(_may_nest(candidate, outer) for outer in around):
+            outer = around[0]
+            locative = max(candidate.locative, outer.locative)
+            kept.append(replace(candidate, score=candidate.score * _NESTED, locative=locative))
+    return sorted(kept, key=lambda c: (c.start, c.end))
+
+
+def _may_nest(inner: PlaceCandidate, outer: PlaceCandidate) -> bool:
+    if outer.kind not in {"venue", "district"} or inner.kind not in _AREAS or inner.rule == "toponym.entity":
+        return False
+    return outer.start <= inner.start and inner.end <= outer.end and (inner.last == outer.last or inner.first == outer.first)
+
+
+def _pass_on(doc: Doc, candidates: list[PlaceCandidate]) -> list[PlaceCandidate]:
+    """Let "(Швейцария)" and ", Brazília" stand where the place before them stands; a place before an address too."""
+    passed: list[PlaceCandidate] = []
+    for candidate in candidates:
+        before = passed[-1] if passed else None
+        current = candidate
+        if not candidate.locative and before is not None and before.locative:
+            between = doc.text[before.end : candidate.start].strip()
+            if between in _JOINTS and candidate.kind in _AREAS:
+                current = replace(candidate, locative=before.locative * _PASSED_ON)
+        elif candidate.locative and before is not None and not before.locative and candidate.kind in {"address", "venue"}:
+            between = doc.text[before.end : candidate.start].strip()
+            if between == "," and before.kind in _AREAS:
+                passed[-1] = replace(before, locative=candidate.locative * _PASSED_ON)
+        passed.append(current)
+    return passed
+
+
+def _mention(doc: Doc, candidate: PlaceCandidate, places: dict[str, Place]) -> PlaceMention:
+    place = places.get(candidate.name) if candidate.is_named else None
+    code = candidate.code
+    score = candidate.score * (candidate.locative if candidate.locative else 1.0)
+    return PlaceMention(
+        start=candidate.start,
+        end=candidate.end,
+        text=doc.text[candidate.start : candidate.end],
+        rule=candidate.rule,
+        score=round(min(score**0.5 if candidate.locative else score, 0.99), 3),
+        name=candidate.name,
+        kind=candidate.kind,
+        geonames_id=place.geonames_id if place else area_id(code) if code else None,
+        country=place.country if place else code[:2] if code else None,
+        admin1=place.admin1 if place else code if code and "-" in code else None,
+        latitude=place.latitude if place else None,
+        longitude=place.longitude if place else None,
+        is_locative=candidate.locative > 0,
+    )

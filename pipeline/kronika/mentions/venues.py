@@ -1,0 +1,139 @@
+"""Venues and districts: phrases around a listed head noun ("Дворец культуры «Нефтяник»", "Csíki Székely Múzeum")."""
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from kronika.lang import LanguageData
+from kronika.mentions.place_candidates import PlaceCandidate
+from kronika.mentions.place_context import PlaceContext, case_of
+from kronika.mentions.place_tables import PlaceTables
+from kronika.normalize.gazetteer import name_key
+from kronika.records import PlaceKind
+
+_QUOTED = re.compile(r"[«„“\"](?P<name>[^«»„“”\"]{2,80})[»“”\"]")
+_PROPER, _DESCRIBED, _UNIQUE, _INSTITUTION = 0.8, 0.6, 0.5, 0.45
+_MAX_NAME_WORDS = 4
+
+
+def find_venues(doc: Doc, language: LanguageData, tables: PlaceTables, context: PlaceContext) -> list[PlaceCandidate]:
+    """Return venues that stand as places of action, and districts, in text order."""
+    finder = _Finder(doc, language, tables, context)
+    found: list[PlaceCandidate] = []
+    taken = 0
+    for token in doc:
+        if token.i >= taken and (candidate := finder.at(token)):
+            found.append(candidate)
+            taken = candidate.last
+    return found
+
+
+class _Finder:
+    def __init__(self, doc: Doc, language: LanguageData, tables: PlaceTables, context: PlaceContext) -> None:
+        self.doc = doc
+        self.language = language
+        self.toponyms = language.toponyms
+        self.tables = tables
+        self.context = context
+
+    def at(self, token: Token) -> PlaceCandidate | None:
+        """Return the venue or district whose head, or whose name, a token is."""
+        if not token.text[:1].isalpha():
+            return None
+        if named := self._listed_name(token):
+            return named
+        word = self.toponyms.head_word(token)
+        kind = self.tables.heads.get(word)
+        if kind is None or token.pos_ in {"VERB", "AUX", "ADP", "ADV"}:
+            return None
+        return self._venue(token, word) if kind == "venue" else self._area(token, kind)
+
+    def _area(self, head: Token, kind: PlaceKind) -> PlaceCandidate | None:
+        """A district: its head with the capitalised words that name it."""
+        phrase = self.toponyms.phrase(head)
+        first = next((t.i for t in phrase if t.text[:1].isupper() and t.i < head.i), None)
+        last = head.i + 1
+        if first is None:
+            while last < phrase.end and self.doc[last].text[:1].isupper():
+                last += 1
+            if last == head.i + 1 or kind == "region":
+                return None
+            first = head.i
+        span = self.doc[first:last]
+        if span[0].ent_type_ == "ORG":
+            return None
+        locative = self.context.score(span, case_of(head))
+        name = self.language.inflection.nominative(span)
+        return self._make(span, name, kind, f"area.{kind}", _PROPER, locative)
+
+    def _venue(self, head: Token, word: str) -> PlaceCandidate | None:
+        span = self.toponyms.phrase(head)
+        if head.ent_type_ in {"ORG", "LOC", "FAC"}:
+            span = self._with_entity(span, head)
+        locative = self.context.score(span, case_of(head) or "Nom", venue=True)
+        if locative == 0.0:
+            return None
+        if word in self.tables.transparent and len(span) > head.i - span.start + 1:
+            return None  # the venue is what stands inside: "на сцене областного театра"
+        following = [t.lemma_.lower() for t in self.doc[head.i + 1 : span.end] if t.pos_ == "NOUN"]
+        if following and following[0] in self.tables.no_venue_genitives:
+            return None
+        is_proper = any(t.text[:1].isupper() for t in span if not t.is_sent_start) or '"' in span.text
+        if len(span) == 1 and not is_proper and word not in self.tables.unique:
+            return None
+        institution = word in self.tables.institutions
+        if institution and (self.context.is_spoken(head) or not is_proper):
+            return None
+        span, name, rule = self._named(span, head, word)
+        score = _INSTITUTION if institution else _PROPER if is_proper else _UNIQUE if len(span) == 1 else _DESCRIBED
+        return self._make(span, name, "venue", rule, score, locative)
+
+    def _named(self, span: Span, head: Token, word: str) -> tuple[Span, str, str]:
+        """A quoted name stands for itself, unless its head is capitalised or part of it."""
+        quoted = _QUOTED.search(self.doc.text, head.idx, span.end_char)
+        proper_head = self.doc[span.start].text[:1].isupper() and not self.doc[span.start].is_sent_start
+        if quoted and not proper_head and word not in self.tables.keeps_head:
+            inner = self.doc.char_span(quoted.start("name"), quoted.end("name"))
+            if inner is not None:
+                return inner, quoted["name"], "venue.quoted"
+        return span, self.language.inflection.nominative(span), "venue.head"
+
+    def _with_entity(self, span: Span, head: Token) -> Span:
+        start, end = head.i, head.i + 1
+        while start > 0 and self.doc[start].ent_iob_ == "I":
+            start -= 1
+        while end < len(self.doc) and self.doc[end].ent_iob_ == "I":
+            end += 1
+        return self.doc[min(start, span.start) : max(end, span.end)]
+
+    def _listed_name(self, token: Token) -> PlaceCandidate | None:
+        if not token.text[:1].isupper():
+            return None
+        for span in self._spans(token):
+            for form in self.toponyms.base_forms(span.text):
+                if name_key(form.name) in self.tables.venue_names and form.case != "Adj":
+                    locative = self.context.score(span, form.case, venue=True)
+                    if locative:
+                        return self._make(span, form.name, "venue", "venue.listed", _PROPER, locative)
+        return None
+
+    def _spans(self, token: Token) -> Iterator[Span]:
+        last = token.i + 1
+        while last < token.sent.end and last - token.i < _MAX_NAME_WORDS and self.doc[last].is_alpha:
+            last += 1
+        for end in range(last, token.i, -1):
+            yield self.doc[token.i : end]
+
+    def _make(self, span: Span, name: str, kind: PlaceKind, rule: str, score: float, locative: float) -> PlaceCandidate:
+        return PlaceCandidate(
+            first=span.start,
+            last=span.end,
+            start=span.start_char,
+            end=span.end_char,
+            name=name,
+            kind=kind,
+            rule=rule,
+            score=score,
+            locative=locative,
+        )
