@@ -88,7 +88,7 @@ def _inflected(modifiers: list[Token], head: Token) -> dict[int, str]:
     forms = list(_noun_forms(head.lower_)) or list(_adjective_forms(head.lower_))
     adjectives = [(t, list(_adjective_forms(t.lower_))) for t in modifiers]
     if not forms or _is_abbreviation(head):
-        return {}
+        return _inflected_alone(adjectives)
     case = _agreed_case(head, forms, [f for _, f in adjectives if f])
     if case == "nomn":
         return {}
@@ -105,6 +105,20 @@ def _inflected(modifiers: list[Token], head: Token) -> dict[int, str]:
             changed[token.i] = _ordinal(ordinal, wanted)
         elif readings and (agreeing := readings[0].inflect(wanted)) is not None:
             changed[token.i] = _like(token.text, agreeing.word)
+    return changed
+
+
+def _inflected_alone(adjectives: list[tuple[Token, list[Any]]]) -> dict[int, str]:
+    """Return adjectives before an acronym in the nominative of their own gender ("Дубенской СОШ" -> "Дубенская")."""
+    changed = {}
+    for token, readings in adjectives:
+        case = _CASE_OF.get(_case(token), "")
+        form = max(readings, key=lambda f, t=token, c=case: _fitness(t, f, c), default=None)
+        if form is None or case in {"", "nomn"}:
+            continue
+        inflected = form.inflect({"nomn", form.tag.number} | ({form.tag.gender} if form.tag.gender else set()))
+        if inflected is not None:
+            changed[token.i] = _like(token.text, inflected.word)
     return changed
 
 
@@ -134,7 +148,7 @@ def _agreed_case(head: Token, forms: list[Any], adjectives: list[list[Any]]) -> 
 def _fitness(head: Token, form: Any, case: str) -> tuple[bool, bool, bool, float]:
     number = {"Sing": "sing", "Plur": "plur"}.get(next(iter(head.morph.get("Number", [])), ""), "sing")
     gender = _GENDER_OF.get(next(iter(head.morph.get("Gender", [])), ""), "")
-    return _case_of(form) == case, number in form.tag, gender in form.tag, form.score
+    return _case_of(form) == case, f"{form.tag.number}" == number, f"{form.tag.gender}" == gender, form.score
 
 
 def _number(token: Token, readings: list[Any], case: str) -> str:

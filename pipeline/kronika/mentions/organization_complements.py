@@ -1,0 +1,296 @@
+"""What follows the head of an organization's name: genitive chain, prepositional complement, number, quoted name."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from kronika.lang import LanguageData
+from kronika.mentions.organization_rules import first_value, is_acronym
+
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_MAX_TOKENS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Complement:
+    """Where the complements end (exclusive), and what was among them; ``quote`` is the inside of the quoted name."""
+
+    end: int
+    quote: tuple[int, int] | None = None
+    proper: bool = False  # a capitalised word
+    foreign: bool = False  # a name in another script or in the nominative, right behind the head
+    numbered: bool = False  # "№ 5"
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    prepositions: dict[str, frozenset[str]]
+    dedication: frozenset[str]
+    numbering: frozenset[str]
+    stops: frozenset[str]
+    areas: frozenset[str]
+    joiners: frozenset[str]
+    preposition_nouns: dict[str, frozenset[str]]
+    with_nouns: frozenset[str]
+    with_preposition: str
+    script: frozenset[str]
+
+
+@cache
+def _tables(language: LanguageData) -> _Tables:
+    table = language.table("organizations")
+    own = table["complements"]
+
+    def words(key: str) -> frozenset[str]:
+        return frozenset(language.fold(w) for w in own[key])
+
+    return _Tables(
+        prepositions={k: frozenset(v) for k, v in table["complement_prepositions"].items()},
+        dedication=words("dedication"),
+        numbering=words("numbering"),
+        stops=words("stops"),
+        areas=words("areas"),
+        joiners=frozenset(table["joiners"]),
+        preposition_nouns={
+            k: frozenset(language.fold(w) for w in v) for k, v in table["preposition_nouns"].items()
+        },
+        with_nouns=words("with_nouns"),
+        with_preposition=own["with_preposition"],
+        script=frozenset(own["letters"]),
+    )
+
+
+def read_complement(
+    doc: Doc,
+    language: LanguageData,
+    lemmas: Sequence[str],
+    head: int,
+    is_head: Callable[[int], bool],
+    quotes: Mapping[int, int],
+    *,
+    sentence: tuple[int, int],
+) -> Complement:
+    """Read on behind a head as far as its complements go.
+
+    Args:
+        doc: an analysed text.
+        language: its language.
+        lemmas: folded lemmas of all tokens.
+        head: index of the head's last token.
+        is_head: whether a token is the head of an organization's name itself.
+        quotes: first token of the inside of each pair of quotation marks -> its end (exclusive).
+        sentence: first and last (exclusive) token of the sentence; nothing beyond it belongs to the name.
+    """
+    reader = _Reader(doc, _tables(language), lemmas, head, is_head, quotes, min(sentence[1], head + _MAX_TOKENS))
+    return reader.read()
+
+
+class _Reader:
+    """One pass to the right; ``end`` moves only past what is certainly part of the name."""
+
+    def __init__(
+        self,
+        doc: Doc,
+        tables: _Tables,
+        lemmas: Sequence[str],
+        head: int,
+        is_head: Callable[[int], bool],
+        quotes: Mapping[int, int],
+        limit: int,
+    ) -> None:
+        self.doc, self.tables, self.lemmas, self.quotes = doc, tables, lemmas, quotes
+        self.head, self.is_head, self.limit = head, is_head, limit
+        self.end = head + 1
+        self.cases = frozenset({"Gen"})  # what the chain goes on in; a preposition may change it
+        self.proper = self.foreign = self.numbered = False
+        self.capitals = doc[head].text.isupper() and len(doc[head]) > 4
+        self.head_case = first_value(doc[head], "Case")
+
+    def read(self) -> Complement:
+        """Return the complement."""
+        rules = (self._number, self._dedication, self._phrase, self._preposition, self._joined)
+        while (at := self._skip(self.end)) < self.limit:
+            if at + 1 in self.quotes and self.doc[at].is_quote:
+                inside = (at + 1, self.quotes[at + 1])
+                closing = min(inside[1] + 1, len(self.doc))
+                return Complement(closing, inside, self.proper, self.foreign, self.numbered)
+            if not any(rule(at) for rule in rules):
+                break
+        return Complement(self.end, None, self.proper, self.foreign, self.numbered)
+
+    def _skip(self, i: int) -> int:
+        """Return the next token that is no white space; a line break is not skipped."""
+        while i < self.limit and self.doc[i].is_space and "\n" not in self.doc[i].text:
+            i += 1
+        return i
+
+    def _number(self, at: int) -> bool:
+        """Read "№ 5", "N 7"."""
+        token = self.doc[at]
+        if self.lemmas[at] in self.tables.numbering and self._skip(at + 1) < self.limit:
+            self.end = self._skip(at + 1) + 1
+        elif token.text[0] == "№" and len(token) > 1:
+            self.end = at + 1
+        else:
+            return False
+        self.numbered = True
+        return True
+
+    def _dedication(self, at: int) -> bool:
+        """Read "имени героя Советского Союза И. Д. Воронина": words of honour, initials, names."""
+        if self.lemmas[at] not in self.tables.dedication and self.doc[at].lower_ not in self.tables.dedication:
+            return False
+        end = i = at + 1
+        while i < min(len(self.doc), self.head + _MAX_TOKENS):
+            token = self.doc[i]
+            if i >= self.limit and not (token.is_space or self._follows_initial(i)):
+                break
+            if token.text[0].isupper() or (token.text == "." and i > at + 1 and len(self.doc[i - 1]) <= 2):
+                end = i + 1
+            elif not self._may_stand_in_dedication(token, at):
+                break
+            i += 1
+        if end == at + 1:
+            return False
+        self.end, self.proper = end, True
+        return True
+
+    def _may_stand_in_dedication(self, token: Token, at: int) -> bool:
+        if token.is_space:
+            return "\n" not in token.text
+        if token.text == ".":
+            return token.i == at + 1  # "им."
+        if token.lower_ in self.tables.joiners:
+            return token.text.isalpha() and self._is_capital(token.i + 1)
+        is_genitive = token.pos_ in {"NOUN", "ADJ"} and first_value(token, "Case") == "Gen"
+        return is_genitive and not self.is_head(token.i)
+
+    def _follows_initial(self, i: int) -> bool:
+        """Whether the full stop before is an initial's, which the tagger took for the end of a sentence."""
+        before = i - 1
+        while before > 0 and self.doc[before].is_space:
+            before -= 1
+        return self.doc[before].text[-1] == "." and len(self.doc[before]) <= 2
+
+    def _phrase(self, at: int) -> bool:
+        """A noun with its adjectives, in the chain's case, or a foreign or undeclined name."""
+        after = self._noun_phrase(at, self.cases)
+        if after is None:
+            return False
+        self.end = after
+        return True
+
+    def _noun_phrase(self, i: int, cases: frozenset[str]) -> int | None:
+        """Return the token behind a noun phrase that begins at ``i``, if it is in one of the cases."""
+        begin = i
+        while i < self.limit:
+            i = self._skip(i)
+            if i >= self.limit:
+                return None
+            token = self.doc[i]
+            if not token.text[0].isalnum() or self.lemmas[i] in self.tables.stops:
+                return None
+            if self._is_foreign(token):
+                self.foreign = self.foreign or i == self.head + 1
+                self.proper = True
+                return i + 1
+            case = first_value(token, "Case")
+            is_modifier = token.pos_ in {"ADJ", "DET"} or first_value(token, "VerbForm") == "Part"
+            if (
+                is_modifier
+                and (case in cases or (self.capitals and case))
+                and first_value(token, "Variant") != "Short"
+            ):
+                i += 1
+            elif i > begin and token.lower_ in self.tables.joiners and self._is_modifier(i + 1):
+                i += 1  # "высшего и среднего образования"
+            elif token.pos_ in _NOUNS or is_acronym(token.text):
+                return i + 1 if self._belongs(token, case, cases, begin) else None
+            else:
+                return None
+        return None
+
+    def _belongs(self, token: Token, case: str, cases: frozenset[str], begin: int) -> bool:
+        capital = token.text[0].isupper()
+        if case in cases:
+            is_bare_name = capital and token.i == self.head + 1 and token.lower_ == self.lemmas[token.i]
+            self.foreign = self.foreign or is_bare_name  # "команда Феррари"
+            self.proper = self.proper or capital or self.doc[begin].text[0].isupper()
+            return not (token.ent_type_ == "PER" and case == "Nom")
+        if is_acronym(token.text) and not self.capitals:
+            self.proper = True
+            return True
+        if not capital or begin != token.i:
+            return self.capitals and not case
+        # "Движение ЭКА", "Фонд Тимченко", "клуб Динамо": an undeclined name right behind the head
+        is_person = token.ent_type_ == "PER" and token.i + 1 < self.limit and self.doc[token.i + 1].ent_iob_ == "I"
+        if token.i == self.head + 1 and not is_person and case in {"", "Nom"}:
+            self.foreign = self.proper = True
+            return True
+        after_area = self.lemmas[token.i - 1] in self.tables.areas
+        self.proper = self.proper or after_area
+        return after_area
+
+    def _preposition(self, at: int) -> bool:
+        """ "по культуре и спорту", "в защиту Химкинского леса", "при Президенте России"."""
+        for width in (2, 1):
+            words = " ".join(t.lower_ for t in self.doc[at : at + width])
+            cases = self.tables.prepositions.get(words)
+            if words == self.tables.with_preposition and self.lemmas[at - 1] not in self.tables.with_nouns:
+                cases = None
+            if cases is None:
+                continue
+            nouns = self.tables.preposition_nouns.get(words)
+            after = self._noun_phrase(at + width, cases)
+            if after is not None and (nouns is None or self.lemmas[after - 1] in nouns or self.is_head(after - 1)):
+                self.end, self.cases = after, cases | {"Gen"}
+                return True
+        return False
+
+    def _joined(self, at: int) -> bool:
+        """ "… и спорта", "культуры, спорта и молодёжной политики"."""
+        if self.end == self.head + 1:
+            return False
+        i = at
+        committed = None
+        while i < self.limit and self.doc[i].lower_ in self.tables.joiners:
+            is_last = self.doc[i].text != ","
+            after = self._noun_phrase(i + 1, self.cases)
+            if after is None or any(self._starts_other(k) for k in range(i + 1, after)):
+                break
+            if is_last:
+                committed = after
+                break
+            i = self._chain_end(after)
+        if committed is None:
+            return False
+        self.end = committed
+        return True
+
+    def _chain_end(self, i: int) -> int:
+        while i < self.limit and self.doc[i].lower_ not in self.tables.joiners:
+            after = self._noun_phrase(i, frozenset({"Gen"}))
+            if after is None:
+                break
+            i = after
+        return i
+
+    def _starts_other(self, i: int) -> bool:
+        """Whether another organization begins: a head in the case of this one, singular or capitalised."""
+        if not self.is_head(i):
+            return False
+        token = self.doc[i]
+        is_plural = first_value(token, "Number") == "Plur"
+        return token.text[0].isupper() or (first_value(token, "Case") == self.head_case and not is_plural)
+
+    def _is_foreign(self, token: Token) -> bool:
+        first = token.text[0]
+        return first.isalpha() and first.isupper() and first.lower() not in self.tables.script
+
+    def _is_capital(self, i: int) -> bool:
+        return i < self.limit and self.doc[i].text[0].isupper()
+
+    def _is_modifier(self, i: int) -> bool:
+        return i < self.limit and (self.doc[i].pos_ == "ADJ" or first_value(self.doc[i], "VerbForm") == "Part")

@@ -1,0 +1,338 @@
+"""Organization names whose head comes first: adjectives, head, complements, quoted name.
+
+"Липецкая областная универсальная научная библиотека", "Департамент труда и социальной защиты населения города
+Москвы", "движение «За права человека»", "МБОУ «СОШ № 5»".
+
+A quoted name stands for itself where the words before it only say what kind of body it is: a lower-case head, or a
+head with generic adjectives or a legal form alone ("общественная организация «Малая родина»" -> "Малая родина", the
+whole is an alias). With a complement of its own and a capital letter, or as a part of something ("редакция газеты
+«Новая жизнь»"), the whole is the name.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from kronika.lang import LanguageData
+from kronika.mentions.organization_complements import Complement, read_complement
+from kronika.mentions.organization_rules import Candidate, first_value, in_capitals, organization_rules
+
+
+@dataclass(frozen=True, slots=True)
+class _HeadTables:
+    strong: frozenset[str]
+    weak: frozenset[str]
+    ambiguous: frozenset[str]
+    compound: frozenset[tuple[str, ...]]
+    with_adjective: frozenset[tuple[str, ...]]
+    legal_forms: frozenset[str]
+    abbreviated: frozenset[str]
+    unit: frozenset[str]
+    transparent: frozenset[str]
+    generic: frozenset[str]
+    outside: frozenset[str]
+    relational: tuple[str, ...]
+    adjective: re.Pattern[str]
+    bare_names: frozenset[str]
+
+
+@cache
+def _tables(language: LanguageData) -> _HeadTables:
+    table = language.table("organizations")
+
+    def words(key: str) -> frozenset[str]:
+        return frozenset(language.fold(w) for w in table[key])
+
+    return _HeadTables(
+        strong=words("strong"),
+        weak=words("weak"),
+        ambiguous=words("ambiguous"),
+        compound=frozenset(tuple(w.split()) for w in words("compound")),
+        with_adjective=frozenset(tuple(w.split()) for w in words("with_adjective")),
+        legal_forms=frozenset(table["legal_forms"]),
+        abbreviated=frozenset(table["abbreviated"]),
+        unit=words("unit"),
+        transparent=words("transparent"),
+        generic=words("generic_modifiers"),
+        outside=words("outside_modifiers"),
+        relational=tuple(table["relational_endings"]),
+        adjective=re.compile(r"\w+?" + table["adjective_pattern"]),
+        bare_names=words("bare_names"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A head noun: ``first`` to ``last`` token, folded lemma, and how much it says by itself."""
+
+    first: int
+    last: int
+    lemma: str
+    kind: str  # strong, weak, typed (two words), abbreviated, legal
+
+
+def find_head_first(doc: Doc, language: LanguageData, quotes: Sequence[tuple[int, int]]) -> list[Candidate]:
+    """Return the names that a head noun begins or follows.
+
+    Args:
+        doc: an analysed text.
+        language: its language.
+        quotes: token spans of what stands inside quotation marks, in text order.
+    """
+    grammar = _HeadFirst(doc, language, quotes)
+    grammar.add_entity_heads()
+    found = []
+    i = 0
+    while i < len(doc):
+        head = grammar.head_at(i)
+        if head is None:
+            i += 1
+            continue
+        candidates = grammar.candidates(head)
+        found.extend(candidates)
+        if len(candidates) == 1:
+            found.extend(grammar.nested(head, candidates[0]))
+        i = max([head.last + 1, *(c.end for c in candidates)])
+    return found
+
+
+class _HeadFirst:
+    """The grammar over one document."""
+
+    def __init__(self, doc: Doc, language: LanguageData, quotes: Sequence[tuple[int, int]]) -> None:
+        self.doc = doc
+        self.language = language
+        self.tables = _tables(language)
+        self.rules = organization_rules(language)
+        self.quotes = dict(quotes)
+        self.lemmas = [language.fold(t.lemma_) for t in doc]
+        self.entity_heads: set[int] = set()
+
+    def add_entity_heads(self) -> None:
+        """Let the first noun of each organization of the model be a head, where it is none by itself."""
+        for entity in self.doc.ents:
+            if entity.label_ != "ORG" or len(entity) < 2 or entity.start in self.quotes:
+                continue
+            noun = next((t for t in entity if t.pos_ in {"NOUN", "PROPN"}), None)
+            if noun is not None and entity[0].text[0].isupper() and noun.pos_ == "NOUN":
+                self.entity_heads.add(noun.i)
+
+    def head_at(self, i: int) -> _Head | None:
+        """Return the head that begins at token ``i``."""
+        token, lemma, tables = self.doc[i], self.lemmas[i], self.tables
+        if token.text in tables.legal_forms and (token.text not in tables.abbreviated or i + 1 in self.quotes):
+            return _Head(i, i, self.language.fold(token.text), "legal")
+        if token.text in tables.abbreviated:
+            return _Head(i, i, self.language.fold(token.text), "abbreviated")
+        if i + 1 < len(self.doc) and (lemma, self.lemmas[i + 1]) in tables.compound:
+            return _Head(i, i + 1, lemma, "typed")
+        if token.pos_ not in {"NOUN", "PROPN", "X"}:
+            return None
+        if i and (self.lemmas[i - 1], lemma) in tables.with_adjective:
+            return _Head(i, i, lemma, "typed")
+        if lemma in tables.strong:
+            return _Head(i, i, lemma, "strong")
+        if lemma in tables.weak or i in self.entity_heads:
+            return _Head(i, i, lemma, "weak")
+        ending = lemma.rpartition("-")[2]
+        if ending != lemma and (ending in tables.strong or ending in tables.weak):
+            return _Head(i, i, lemma, "strong" if ending in tables.strong else "weak")
+        return None
+
+    def candidates(self, head: _Head) -> list[Candidate]:
+        """Return the name around a head, or the names behind a plural head."""
+        start = self._start(head)
+        complement = read_complement(
+            self.doc,
+            self.language,
+            self.lemmas,
+            head.last,
+            self._is_head,
+            self.quotes,
+            sentence=self._sentence(head),
+        )
+        if head.kind == "legal" and complement.quote is None:
+            inner = self.head_at(complement.end) if complement.end < len(self.doc) else None
+            is_name = inner is None and complement.foreign
+            if not is_name:
+                return []
+        if first_value(self.doc[head.first], "Number") == "Plur" and head.kind != "abbreviated":
+            return self._plural(head, complement)
+        score, rule = self._score(head, start, complement)
+        if score <= 0:
+            return []
+        name, alias = self._names(head, start, complement)
+        whole = Candidate(
+            start=start,
+            end=complement.end,
+            rule=rule,
+            score=score,
+            name=name,
+            alias=alias,
+            head=head.lemma,
+            bare=rule == "organization.bare",
+            is_venue=head.lemma.rpartition("-")[2] in self.rules.venue or head.lemma in self.rules.venue,
+        )
+        return [whole]
+
+    def nested(self, head: _Head, outer: Candidate) -> list[Candidate]:
+        """Return the capitalised organization inside another's genitive chain ("Управления … Департамента …")."""
+        if in_capitals(self.doc, outer.start, outer.end):
+            return []
+        for i in range(head.last + 1, outer.end):
+            inner = self.head_at(i)
+            if inner is None or not self.doc[i].text[0].isupper() or i in self.quotes or i - 1 in self.quotes:
+                continue
+            found = self.candidates(inner)
+            if len(found) == 1 and not found[0].bare and outer.start < found[0].start and found[0].end <= outer.end:
+                return found
+        return []
+
+    def _is_head(self, i: int) -> bool:
+        head = self.head_at(i)
+        return head is not None and head.kind != "weak"
+
+    def _sentence(self, head: _Head) -> tuple[int, int]:
+        sentence = self.doc[head.first].sent
+        return sentence.start, sentence.end
+
+    def _start(self, head: _Head) -> int:
+        """Return where the name begins: the adjectives before the head that agree with it and belong to it."""
+        doc, noun = self.doc, self.doc[head.first]
+        low = noun.sent.start
+        start = i = head.first
+        while i > low:
+            token = doc[i - 1]
+            if self._is_own_modifier(token, noun):
+                start = i = i - 1
+            elif token.lower_ in self.rules.joiners and i - 1 > low and self._is_own_modifier(doc[i - 2], noun):
+                i -= 1
+            else:
+                break
+        if in_capitals(doc, start, head.last + 1):
+            return start
+        capital = next((k for k in range(start, head.first + 1) if doc[k].text[0].isupper()), head.first)
+        # "московского Департамента": a lower-case adjective before a capital is no part of the name
+        return capital if doc[capital].text[0].isupper() or doc[capital].text[0].isdigit() else start
+
+    def _is_own_modifier(self, token: Token, noun: Token) -> bool:
+        if self.lemmas[token.i] in self.tables.outside:
+            return False
+        if token.text[0].isdigit():
+            return "-" in token.text and token.pos_ == "ADJ"
+        is_participle = first_value(token, "VerbForm") == "Part" and first_value(token, "Variant") != "Short"
+        if token.pos_ in {"NOUN", "PROPN"} and token.text[0].isupper() and self.tables.adjective.fullmatch(token.lower_):
+            return True
+        if token.pos_ != "ADJ" and not is_participle:
+            return False
+        if first_value(token, "Variant") == "Short" or first_value(token, "Degree") in {"Cmp", "Sup"}:
+            return False
+        case, wanted = first_value(token, "Case"), first_value(noun, "Case")
+        return not case or not wanted or case == wanted or noun.text.isupper()
+
+    def _plural(self, head: _Head, complement: Complement) -> list[Candidate]:
+        """Return the names after a plural head: "фонды «Образ жизни», …", "группы Выход, Ива Нова и Хроноп".
+
+        Of quoted names only the first: the others are joined to it (``find_coordinated_quotes``).
+        """
+        if head.kind == "legal":
+            return []
+        if complement.quote is not None:
+            return [self._after_plural(head, *complement.quote)]
+        if head.lemma not in self.tables.transparent or self._end_of_name(head.last + 1) == head.last + 1:
+            return []
+        found = []
+        i = head.last + 1
+        while (end := self._end_of_name(i)) > i:
+            found.append(self._after_plural(head, i, end))
+            if end >= len(self.doc) or self.doc[end].lower_ not in self.rules.joiners:
+                break
+            i = end + 1
+        return found
+
+    def _end_of_name(self, i: int) -> int:
+        """Return the end of the run of capitalised words, no persons or places, that begins at ``i``."""
+        while i < len(self.doc) and self.doc[i].text[0].isupper() and self.doc[i].ent_type_ not in {"PER", "LOC"}:
+            i += 1
+        return i
+
+    def _after_plural(self, head: _Head, first: int, last: int) -> Candidate:
+        return Candidate(
+            start=first,
+            end=last,
+            rule="organization.plural_head",
+            score=0.8,
+            name=self.doc[first:last].text,
+            head=head.lemma,
+            is_venue=head.lemma in self.rules.venue,
+        )
+
+    def _score(self, head: _Head, start: int, complement: Complement) -> tuple[float, str]:
+        """Return the probability that the phrase names an organization, and the rule that says so."""
+        if complement.quote is not None:
+            return (0.95 if head.kind in {"legal", "abbreviated"} else 0.9), "organization.quoted"
+        if head.kind == "legal":
+            return 0.8, "organization.legal_form"
+        if head.kind == "abbreviated":
+            is_name = complement.numbered or complement.proper or start < head.first
+            return (0.75, "organization.abbreviated") if is_name else (0.0, "")
+        doc = self.doc
+        modified, completed = start < head.first, complement.end > head.last + 1
+        capital = doc[start].text[0].isupper() and doc[start].i > doc[start].sent.start
+        if in_capitals(doc, start, complement.end):
+            return (0.7, "organization.capitals") if modified or completed else (0.0, "")
+        if head.kind == "weak":
+            is_name = complement.foreign or (capital and (modified or completed)) or complement.numbered
+            return (0.6, "organization.weak_head") if is_name else (0.0, "")
+        inner_capital = complement.proper or any(t.text[0].isupper() for t in doc[start + 1 : head.last + 1])
+        if capital and (modified or completed):
+            return 0.85, "organization.capital"
+        if head.kind == "typed":
+            is_name = modified or inner_capital or complement.numbered
+            return (0.7, "organization.typed") if is_name else (0.4, "organization.type_alone")
+        if modified or completed:
+            relational = any(self.lemmas[i].endswith(self.tables.relational) for i in range(start, head.first))
+            sentence_start = doc[start].text[0].isupper()
+            if head.lemma in self.tables.ambiguous and not (complement.foreign or complement.numbered or doc[start].text[0].isdigit()):
+                is_name = (relational and (sentence_start or inner_capital)) or (
+                    sentence_start and complement.proper
+                )
+                return (0.5, "organization.ambiguous") if is_name else (0.0, "")
+            if inner_capital or complement.numbered or doc[start].text[0].isdigit():
+                return 0.75, "organization.proper"
+            if relational or completed:
+                return (0.55 if sentence_start else 0.45), "organization.common"
+            return 0.0, ""
+        if self.lemmas[head.first] in self.tables.bare_names:
+            return 0.3, "organization.bare_name"
+        return 0.2, "organization.bare"
+
+    def _names(self, head: _Head, start: int, complement: Complement) -> tuple[str, str | None]:
+        """Return the name and the alias that the phrase holds."""
+        doc = self.doc
+        full = self.language.inflection.nominative(doc[start : complement.end])
+        if complement.quote is not None:
+            inner = doc[complement.quote[0] : complement.quote[1]].text
+            before = range(start, complement.quote[0] - 1)
+            return (inner, full) if self._only_says_what(head, before) else (full, inner)
+        lower = not doc[start].text[0].isupper() or doc[start].i == doc[start].sent.start
+        if complement.foreign and lower and (head.lemma in self.tables.transparent or head.kind == "legal"):
+            return doc[head.last + 1 : complement.end].text, full
+        return full, None
+
+    def _only_says_what(self, head: _Head, before: range) -> bool:
+        """Whether the words before a quoted name only say what kind of body it is."""
+        if head.kind == "legal":
+            return True
+        if head.lemma in self.tables.unit and len(before) > head.last - before.start + 1:
+            return False
+        words = [i for i in before if not head.first <= i <= head.last]
+        if all(self.lemmas[i] in self.tables.generic or self._is_legal_word(i) for i in words):
+            return head.lemma not in self.tables.unit or not words
+        return not any(self.doc[i].text[0].isupper() for i in before)
+
+    def _is_legal_word(self, i: int) -> bool:
+        return self.doc[i].text in self.tables.legal_forms or self.doc[i].lower_ in self.rules.joiners

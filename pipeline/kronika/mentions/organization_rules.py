@@ -1,0 +1,106 @@
+"""What both grammars of organization names share: the tables of a language, and what a finder hands on.
+
+The tables are ``lang/<code>/organizations.toml``; words are compared folded (:meth:`LanguageData.fold`).
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from kronika.lang import LanguageData
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """Tokens that may name an organization; ``end`` is exclusive.
+
+    ``name`` is the nominative, ``alias`` the same organization's other form in these very tokens (with or without the
+    generic head). ``head`` is the folded head noun or empty. A ``bare`` candidate is a head alone ("федерация"):
+    it counts only where the document names the organization elsewhere.
+    """
+
+    start: int
+    end: int
+    rule: str
+    score: float
+    name: str
+    alias: str | None = None
+    head: str = ""
+    bare: bool = False
+    is_venue: bool = False
+
+    def overlaps(self, other: "Candidate") -> bool:
+        """Whether the two share a token."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationRules:
+    """The part of the tables that no grammar owns."""
+
+    grammar: str  # "head_first" or "head_last"
+    stop_names: frozenset[str]
+    channel_heads: frozenset[str]
+    channel_side: str  # "before" or "after" the name
+    labels: frozenset[str]
+    label_words: int
+    joiners: frozenset[str]
+    articles: frozenset[str]
+    expansions: dict[str, tuple[str, ...]]
+    function_words: frozenset[str]
+    venue: frozenset[str]
+    country_link: frozenset[str]
+    countries: frozenset[str]
+    title_case: bool
+    joined_heads_are_quoted: bool
+
+
+@cache
+def organization_rules(language: LanguageData) -> OrganizationRules:
+    """Return the tables of a language; read once."""
+    table = language.table("organizations")
+
+    def words(entries: list[str]) -> frozenset[str]:
+        return frozenset(language.fold(w) for w in entries)
+
+    labels = words(table["labels"]["words"])
+    return OrganizationRules(
+        grammar=table["grammar"],
+        stop_names=words(table["stop"]["names"]),
+        channel_heads=words(table["stop"]["channel_heads"]),
+        channel_side=table["stop"]["channel_side"],
+        labels=labels,
+        label_words=max(len(label.split()) for label in labels),
+        joiners=words(table["joiners"]),
+        articles=words(table["articles"]),
+        expansions={language.fold(k): tuple(language.fold(v).split()) for k, v in table["expansions"].items()},
+        function_words=words(table["function_words"]),
+        venue=words(table["venue"]),
+        country_link=words(table["foreign"]["link"]),
+        countries=words(table["foreign"]["countries"]),
+        title_case=table["capitals"] == "title",
+        joined_heads_are_quoted=table["grammar"] == "head_first",
+    )
+
+
+def first_value(token: Token, feature: str) -> str:
+    """Return a UD feature's value or an empty string."""
+    values = token.morph.get(feature, [])
+    return values[0] if values else ""
+
+
+def is_acronym(text: str) -> bool:
+    """Whether a word is written as an acronym: "ДТСЗН", "НИИСР", "BBTE", "АНОВО"."""
+    letters = [c for c in text if c.isalpha()]
+    return (
+        2 <= len(letters) <= 10
+        and text[0].isalpha()
+        and sum(c.isupper() for c in letters) >= max(2, len(letters) - 1)
+    )
+
+
+def in_capitals(doc: Doc, start: int, end: int) -> bool:
+    """Whether a stretch is set in capitals, as titles are, so that letter case says nothing."""
+    words = [t.text for t in doc[start:end] if t.is_alpha and len(t) > 1]
+    return len(words) > 1 and all(w.isupper() for w in words) and any(len(w) > 5 for w in words)
