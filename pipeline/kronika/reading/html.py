@@ -1,0 +1,233 @@
+"""HTML pages to documents: main text, title and publication date.
+
+trafilatura finds the main text; the page's own title goes before it where it is not there already, because the
+title often names the event and its place. Where trafilatura finds nothing, the page's body without its navigation is the
+text: better a menu line too many than no text.
+"""
+
+import re
+from datetime import date
+
+import lxml.html  # type: ignore[import-untyped]  # published without types, as all of lxml
+import trafilatura
+from lxml.etree import ParserError  # type: ignore[import-untyped]
+from lxml.html import HtmlElement  # type: ignore[import-untyped]
+
+from kronika.errors import NoMainTextError
+from kronika.reading.clean import clean, document_from_text
+from kronika.reading.metadata import page_date, page_title
+from kronika.records import Document
+
+_NO_TEXT = [
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "iframe",
+    "object",
+    "head",
+    "nav",
+    "footer",
+    "aside",
+    "form",
+    "button",
+    "select",
+    "textarea",
+    "menu",
+    "dialog",
+]
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "blockquote",
+        "br",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tr",
+        "ul",
+    ]
+)
+_DECLARATION = re.compile(r"\A\s{0,200}<\?xml[^>]{0,200}\?>")
+_WHITESPACE = re.compile(r"\s+")
+# words in an element's class or id by which content management systems name what stands around a text
+_SURROUNDINGS = frozenset(
+    [
+        "ad",
+        "ads",
+        "advert",
+        "advertisement",
+        "banner",
+        "breadcrumb",
+        "breadcrumbs",
+        "comment",
+        "comments",
+        "cookie",
+        "cookies",
+        "crumb",
+        "crumbs",
+        "likes",
+        "menu",
+        "nav",
+        "navbar",
+        "navigation",
+        "newsletter",
+        "pager",
+        "pagination",
+        "popular",
+        "popup",
+        "recommend",
+        "recommended",
+        "related",
+        "share",
+        "sharedaddy",
+        "sharing",
+        "sidebar",
+        "similar",
+        "social",
+        "subscribe",
+        "subscription",
+        "tags",
+        "widget",
+        "widgets",
+    ]
+)
+_NAVIGATION = frozenset(["nav", "aside", "dialog", "form"])
+_NAME_PART = re.compile(r"[A-Z]?[a-z]+")
+_MOST_OF_A_PAGE = 0.4  # share of the page's characters; an element with more of them holds the text
+_LAYOUT_SIGNS = ("table", "h1", "h2", "h3", "ul", "ol", "div", "form")  # a cell with one of them is no datum
+_TABLE_RULE = re.compile(r"^[|\s:-]+$")
+_TABLE_EDGE = re.compile(r"^\|\s*|\s*\|$")
+_LETTERS_OF_A_TEXT = 20  # a page with fewer letters has no text
+
+
+def document_from_html(
+    page: str,
+    *,
+    id: str,
+    uri: str | None = None,
+    title: str | None = None,
+    published: date | None = None,
+) -> Document:
+    """Return the main text of a page; ``title`` and ``published`` go before what the page says.
+
+    Raises:
+        NoMainTextError: there is no text on the page.
+    """
+    tree = _parse(page)
+    if tree is None:
+        raise NoMainTextError(f"{id}: no text on the HTML page; is it filled by a script, or an error page?")
+    title = title or page_title(tree)
+    published = published or page_date(tree)
+    text = main_text(tree)
+    if sum(char.isalpha() for char in text[:1000]) < _LETTERS_OF_A_TEXT:
+        raise NoMainTextError(f"{id}: no text on the HTML page; is it filled by a script, or an error page?")
+    return document_from_text(_with_title(text, title), id=id, uri=uri, title=title, published=published)
+
+
+def main_text(tree: HtmlElement) -> str:
+    """Return the page's main text, a paragraph, list item or table row a line; empty where there is none.
+
+    The tree loses its surroundings (menus, related news, comments) on the way. trafilatura runs in favour of
+    recall: by default it drops lists and short lines, which in announcements are the programme.
+    """
+    _prune(tree)
+    _unroll_layout_tables(tree)
+    extracted = trafilatura.bare_extraction(tree, include_comments=False, favor_recall=True)
+    text = str(getattr(extracted, "text", None) or "")
+    return _tidy(text) or _tidy(_body_text(tree))
+
+
+def _prune(tree: HtmlElement) -> None:
+    limit = len(tree.text_content()) * _MOST_OF_A_PAGE
+    for node in list(tree.iter()):
+        if not isinstance(node.tag, str) or node.tag in ("html", "body", "main", "article"):
+            continue
+        if node.getparent() is not None and _is_around(node) and len(node.text_content()) < limit:
+            node.drop_tree()
+
+
+def _is_around(node: HtmlElement) -> bool:
+    names = f"{node.get('class', '')} {node.get('id', '')}"
+    return node.tag in _NAVIGATION or any(part.lower() in _SURROUNDINGS for part in _NAME_PART.findall(names))
+
+
+def _unroll_layout_tables(tree: HtmlElement) -> None:
+    """Turn tables that lay out a page (old pages are made of them) into plain blocks; tables of data stay."""
+    for table in list(tree.iter("table")):
+        if any(node is not table for node in table.iter(*_LAYOUT_SIGNS)):
+            for node in table.iter("table", "tbody", "thead", "tfoot", "tr", "td", "th"):
+                node.tag = "div"
+
+
+def _parse(page: str) -> HtmlElement | None:
+    parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
+    source = _DECLARATION.sub("", page.replace("\0", ""))
+    try:
+        # bytes and a named charset: lxml refuses a str that declares an encoding of its own
+        tree = lxml.html.document_fromstring(source, parser=parser)
+    except (ParserError, ValueError):
+        return None
+    return tree if isinstance(tree, HtmlElement) else None
+
+
+def _body_text(tree: HtmlElement) -> str:
+    """The body's text without navigation, a block element a line; without recursion, because pages nest thousands
+    deep.
+    """
+    body = tree.find("body")
+    root = tree if body is None else body
+    pieces: list[str] = []
+    stack: list[HtmlElement | str] = [root]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, str):
+            pieces.append(node)
+            continue
+        if node.tail and node is not root:
+            stack.append(_WHITESPACE.sub(" ", node.tail))
+        if not isinstance(node.tag, str) or node.tag in _NO_TEXT:
+            continue
+        if node.tag in _BLOCKS:
+            pieces.append("\n")
+            stack.append("\n")
+        stack.extend(reversed(node))
+        if node.text:
+            stack.append(_WHITESPACE.sub(" ", node.text))
+    return "".join(pieces)
+
+
+def _tidy(text: str) -> str:
+    """One line a paragraph, without blank lines, outer spaces and table edges: layout is no part of a text."""
+    lines = (_WHITESPACE.sub(" ", line).strip() for line in clean(text).split("\n"))
+    return "\n".join(_TABLE_EDGE.sub("", line) for line in lines if not _TABLE_RULE.match(line) and line)
+
+
+def _with_title(text: str, title: str | None) -> str:
+    if not title:
+        return text
+    wanted = _compare(title)
+    head = (_compare(line) for line in text.split("\n")[:3])
+    return text if not wanted or any(wanted in line for line in head) else f"{clean(title)}\n{text}"
+
+
+def _compare(text: str) -> str:
+    return "".join(char for char in clean(text).casefold() if char.isalnum())
