@@ -1,4 +1,363 @@
-"""stub"""
-from kronika.mentions.organization_rules import Candidate
-def find_head_last(doc, language, quotes):
-    return []
+"""Organization names whose head comes last: words in title case, then the head, which alone is inflected.
+
+"Hargita Közösségi Fejlesztési Társulás", "Sepsiszentgyörgy Polgármesteri Hivatala", "„Remény” Közalapítvány",
+"Egri Szilágyi Erzsébet Gimnázium és Kollégium", "Hargita megyei tanács".
+
+A head is also the last part of a compound, with or without a possessive ending. From it the name is read to the left
+over words in title case, and over what may stand between them: conjunctions, "megyei", an abbreviation in brackets, a
+quoted name. A lower-case head takes words in title case or relational adjectives.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from kronika.lang import LanguageData
+from kronika.mentions.organization_rules import (
+    Candidate,
+    OrganizationRules,
+    first_value,
+    in_capitals,
+    is_acronym,
+    organization_rules,
+)
+
+_MAX_TOKENS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    head: re.Pattern[str]
+    strong: frozenset[str]
+    ambiguous: frozenset[str]
+    bare_names: frozenset[str]
+    unit: frozenset[str]
+    joinable: frozenset[str]
+    joinable_modifiers: frozenset[str]
+    adjectives: frozenset[str]
+    relational: str
+    outside: frozenset[str]
+    inner: frozenset[str]
+    connectors: frozenset[str]
+    inner_cases: frozenset[str]
+    sentence_openers: frozenset[str]
+    opening_words: frozenset[str]
+
+
+@cache
+def _tables(language: LanguageData) -> _Tables:
+    table = language.table("organizations")
+
+    def words(key: str) -> frozenset[str]:
+        return frozenset(language.fold(w) for w in table[key])
+
+    heads = words("strong") | words("weak")
+    alternatives = "|".join(re.escape(h) for h in sorted(heads, key=len, reverse=True))
+    return _Tables(
+        head=re.compile(rf"(?P<before>[\w-]*?)(?P<head>{alternatives})(?P<possessed>{table['possessive']})?\.?"),
+        strong=words("strong"),
+        ambiguous=words("ambiguous"),
+        bare_names=words("bare_names"),
+        unit=words("unit"),
+        joinable=words("joinable"),
+        joinable_modifiers=words("joinable_modifiers"),
+        adjectives=words("adjectives"),
+        relational=table["relational_ending"],
+        outside=words("outside"),
+        inner=words("inner"),
+        connectors=words("connectors"),
+        inner_cases=frozenset(table["inner_cases"]),
+        sentence_openers=frozenset(table["sentence_openers"]),
+        opening_words=words("opening_words"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A head noun at token ``i``: its lexicon form, whether a compound or possessed, in title case."""
+
+    i: int
+    lemma: str
+    is_compound: bool
+    is_possessed: bool
+    is_title: bool
+    is_strong: bool
+
+
+@dataclass(slots=True)
+class _Left:
+    """What was read to the left of a head."""
+
+    start: int
+    titles: int = 0  # words in title case that a sentence start does not explain
+    adjectives: int = 0  # relational adjectives in lower case
+    quote: tuple[int, int] | None = None
+    joined: bool = False  # a conjunction was crossed: a comma may be, too
+
+
+def find_head_last(doc: Doc, language: LanguageData, quotes: Sequence[tuple[int, int]]) -> list[Candidate]:
+    """Return the names that a head noun ends.
+
+    Args:
+        doc: an analysed text.
+        language: its language.
+        quotes: token spans of what stands inside quotation marks, in text order.
+    """
+    grammar = _HeadLast(doc, language, quotes)
+    found: list[Candidate] = []
+    for i in range(len(doc)):
+        head = grammar.head_at(i)
+        candidate = grammar.candidate(head) if head is not None else None
+        if candidate is None:
+            continue
+        while found and found[-1].start >= candidate.start:
+            found.pop()  # "Budapesti Gazdasági Egyetem" within "… Egyetem Kereskedelmi Kara"
+        found.append(candidate)
+    return found
+
+
+class _HeadLast:
+    """The grammar over one document."""
+
+    def __init__(self, doc: Doc, language: LanguageData, quotes: Sequence[tuple[int, int]]) -> None:
+        self.doc = doc
+        self.language = language
+        self.tables = _tables(language)
+        self.rules: OrganizationRules = organization_rules(language)
+        self.quote_starts = {end: start for start, end in quotes}
+
+    def head_at(self, i: int) -> _Head | None:
+        """Return the head that token ``i`` is."""
+        token = self.doc[i]
+        if len(token) < 2 or token.pos_ in {"VERB", "AUX", "ADV", "ADP", "PUNCT", "SPACE", "NUM"}:
+            return None
+        found = _head_match(self.language, self.language.fold(token.lemma_))
+        if found is None and token.text[0].isupper():  # the tagger keeps some names as they are
+            base = self.language.inflection.nominative(self.doc[i : i + 1])
+            found = _head_match(self.language, self.language.fold(base))
+        if found is None or (first_value(token, "Number") == "Plur" and not first_value(token, "Number[psor]")):
+            return None
+        lemma, is_compound, is_possessed = found
+        return _Head(
+            i,
+            lemma,
+            is_compound,
+            is_possessed or bool(first_value(token, "Number[psor]")),
+            token.text[0].isupper(),
+            lemma in self.tables.strong,
+        )
+
+    def candidate(self, head: _Head) -> Candidate | None:
+        """Return the name that a head ends, or None where it is none."""
+        left = self._left(head)
+        score, rule = self._score(head, left)
+        if score <= 0:
+            return None
+        span = self.doc[left.start : head.i + 1]
+        full = self.language.inflection.nominative(span)
+        name, alias = full, None
+        if left.quote is not None:
+            inner = self.doc[left.quote[0] : left.quote[1]].text
+            plain = full.translate(_NO_QUOTES)
+            has_more = left.start < left.quote[0] - 1
+            name, alias = (plain, inner) if head.is_title or has_more else (inner, plain)
+        return Candidate(
+            start=left.start,
+            end=head.i + 1,
+            rule=rule,
+            score=score,
+            name=name,
+            alias=alias,
+            head=head.lemma,
+            bare=rule == "organization.bare",
+            is_venue=head.lemma in self.rules.venue,
+        )
+
+    def _score(self, head: _Head, left: _Left) -> tuple[float, str]:
+        """Return the probability that the phrase names an organization, and the rule that says so."""
+        lemma = head.lemma
+        if left.quote is not None:
+            return 0.9, "organization.quoted"
+        if in_capitals(self.doc, left.start, head.i + 1) and head.i > left.start:
+            return 0.75, "organization.capitals"
+        if head.is_title and left.titles:
+            return (0.85 if head.is_strong else 0.75), "organization.title_case"
+        inside = self.doc[head.i].i > self.doc[head.i].sent.start
+        if head.is_title and inside and head.is_compound and head.is_strong:
+            return 0.5, "organization.title_compound"
+        if not head.is_title and left.titles and (head.is_strong or head.is_possessed):
+            is_loose = lemma in self.tables.ambiguous or not head.is_strong
+            return (0.4 if is_loose else 0.65), "organization.lower_head"
+        if left.adjectives and head.is_strong and lemma not in self.tables.ambiguous:
+            return 0.45, "organization.common"
+        if lemma in self.tables.bare_names or self.language.fold(self.doc[head.i].lemma_) in self.tables.bare_names:
+            return 0.3, "organization.bare_name"
+        if not head.is_strong and not head.is_title:
+            return 0.0, ""
+        return (0.2, "organization.bare") if left.start == head.i else (0.0, "")
+
+    def _left(self, head: _Head) -> _Left:
+        """Read to the left as far as the name goes."""
+        doc = self.doc
+        low = max(doc[head.i].sent.start, head.i - _MAX_TOKENS)
+        left = _Left(head.i)
+        i = self._back(head.i, low)
+        while i is not None:
+            token = doc[i]
+            if token.i + 1 in self.quote_ends_at() and token.is_quote:
+                i = self._over_quote(i, left, head, low)
+            elif token.text == ")":
+                i = self._over_bracket(i, left, head, low)
+            elif self._is_title(token):
+                if not self._belongs(token, head, left):
+                    break
+                left.titles += 1
+                left.start = i
+                i = self._back(i, low)
+            elif self._is_own_adjective(token, head, left):
+                left.adjectives += 1
+                left.start = i
+                i = self._back(i, low)
+            else:
+                i = self._over_link(i, left, head, low)
+        self._drop_opening(left, head)
+        return left
+
+    def quote_ends_at(self) -> frozenset[int]:
+        """Return the positions behind a closing quotation mark."""
+        return frozenset(end + 1 for end in self.quote_starts)
+
+    def _back(self, i: int, low: int) -> int | None:
+        """Return the token before ``i`` that is no white space; None at the sentence's or the line's start."""
+        i -= 1
+        while i >= low and self.doc[i].is_space:
+            if "\n" in self.doc[i].text:
+                return None
+            i -= 1
+        return i if i >= low else None
+
+    def _is_title(self, token: Token) -> bool:
+        first = token.text[0]
+        if token.lower_ in self.rules.articles:
+            return False
+        if first.isdigit():  # "2. sz. Általános Iskola"
+            return token.text.endswith(".") and self._is_number_of_school(token)
+        return first.isupper()
+
+    def _is_number_of_school(self, token: Token) -> bool:
+        return token.i + 1 < len(self.doc) and self.doc[token.i + 1].lower_ in {"sz.", "sz", "számú"}
+
+    def _belongs(self, token: Token, head: _Head, left: _Left) -> bool:
+        """Whether a word in title case may be part of the name that goes on behind it."""
+        case = first_value(token, "Case")
+        if token.pos_ in {"NOUN", "PROPN", "ADJ"} and case not in self.tables.inner_cases and case:
+            return in_capitals(self.doc, token.i, head.i + 1)
+        if token.pos_ in {"VERB", "AUX"} and not head.is_title:
+            return False
+        # "Kovács János iskolája": persons own lower-case heads, but are no part of their names
+        return head.is_title or token.ent_type_ != "PER"
+
+    def _is_own_adjective(self, token: Token, head: _Head, left: _Left) -> bool:
+        if token.text[0].isupper() or not token.text.isalpha() and "-" not in token.text:
+            return False
+        lower = self.language.fold(token.text)
+        if lower in self.tables.inner:
+            before = self._back(token.i, token.sent.start)
+            return not head.is_title or (before is not None and self._is_title(self.doc[before]))
+        if head.is_title or left.titles or lower in self.tables.outside:
+            return False
+        is_relational = token.pos_ == "ADJ" and lower.endswith(self.tables.relational)
+        return is_relational or lower in self.tables.adjectives
+
+    def _over_quote(self, i: int, left: _Left, head: _Head, low: int) -> int | None:
+        """Take a quoted name right before the head: "„Remény” Közalapítvány"."""
+        start = self.quote_starts[i]
+        if left.quote is not None or start - 1 < low or left.start - i > 4:
+            return None
+        left.quote, left.start = (start, i), start - 1
+        return self._back(start - 1, low) if head.is_title else None
+
+    def _over_bracket(self, i: int, left: _Left, head: _Head, low: int) -> int | None:
+        """Step over an abbreviation: "Babeș–Bolyai Tudományegyetem (BBTE) Szociológia Kara"."""
+        opening = i - 2
+        is_short = opening > low and self.doc[opening].text == "(" and is_acronym(self.doc[i - 1].text)
+        before = self._back(opening, low) if is_short and head.lemma in self.tables.unit else None
+        return before if before is not None and self._is_title(self.doc[before]) else None
+
+    def _over_link(self, i: int, left: _Left, head: _Head, low: int) -> int | None:
+        """Step over a conjunction, an article or a comma between parts of one name."""
+        token, before = self.doc[i], self._back(i, low)
+        if before is None or not left.titles and not head.is_title:
+            return None
+        word = self.doc[before]
+        if not self._is_title(word) or first_value(word, "Case") not in {"", "Nom"}:
+            return None
+        is_head = self.head_at(before) is not None and not word.text.endswith("-")
+        if is_head and not self._may_join(before, i, head):
+            return None
+        if token.lower_ in self.rules.articles:  # "Szülők a Tanárokért Egyesület"
+            follows = first_value(self.doc[i + 1], "Case") if i + 1 < len(self.doc) else ""
+            return before if follows in self.tables.inner_cases - {"Nom"} else None
+        if token.text == ",":
+            is_listed = left.joined or word.text.endswith("-") or is_head
+            return before if is_listed and (is_head or word.pos_ in {"ADJ", "PROPN", "NOUN"}) else None
+        if self.language.fold(token.text) in self.tables.connectors:
+            is_person = word.ent_type_ == "PER" and self.doc[i + 1].ent_type_ != "PER"
+            left.joined = True
+            return before if not is_person else None
+        return None
+
+    def _may_join(self, before: int, link: int, head: _Head) -> bool:
+        """Whether two heads make one name: "Gimnázium és Kollégium", "Könyvtár és Művelődési Központ"."""
+        first = self.head_at(before)
+        if first is None or first.is_possessed or first.lemma not in self.tables.joinable:
+            return False
+        between = self.doc[link + 1 : head.i]
+        return head.lemma in self.tables.joinable and all(
+            self.language.fold(t.text) in self.tables.joinable_modifiers
+            or t.text in {",", *self.tables.connectors}
+            or _head_match(self.language, self.language.fold(t.text)) is not None
+            for t in between
+        )
+
+    def _drop_opening(self, left: _Left, head: _Head) -> None:
+        """Drop the first word if it is capitalised only as a sentence's first, or opens a line ("Szervező:")."""
+        while left.start < head.i:
+            token = self.doc[left.start]
+            folded = self.language.fold(token.text)
+            is_opening = folded in self.tables.opening_words or folded in self.tables.outside
+            if token.is_sent_start and token.pos_ in self.tables.sentence_openers and not token.text[0].isdigit():
+                is_opening = True
+            if folded in self.tables.connectors or not token.text[0].isalnum() and not token.is_quote:
+                is_opening = True
+            if not is_opening:
+                break
+            left.titles -= token.text[0].isupper()
+            left.adjectives -= token.text[0].islower()
+            left.start += 1
+            while left.start < head.i and self.doc[left.start].is_space:
+                left.start += 1
+        if left.start < head.i and self.doc[left.start].is_sent_start and left.titles == 1 and not head.is_title:
+            self._lower_sentence_start(left)
+
+    def _lower_sentence_start(self, left: _Left) -> None:
+        """A relational adjective at a sentence's start is in title case for that reason alone."""
+        token = self.doc[left.start]
+        folded = self.language.fold(token.text)
+        if folded.endswith(self.tables.relational) or folded in self.tables.adjectives:
+            left.titles, left.adjectives = 0, left.adjectives + 1
+
+
+_NO_QUOTES = {ord(c): None for c in "«»„“”\"‹›"}
+
+
+@cache
+def _head_match(language: LanguageData, word: str) -> tuple[str, bool, bool] | None:
+    """Return head, whether a compound, whether possessed, of a folded word; None if it is no head."""
+    match = _tables(language).head.fullmatch(word)
+    if match is None:
+        return None
+    return match["head"], bool(match["before"]), bool(match["possessed"])
