@@ -16,7 +16,10 @@ from datetime import date
 from kronika.normalize.dates.points import Point
 from kronika.normalize.dates.readings import Reading
 
-_SENTENCE_END = re.compile(r"[.!?…][\"»”)]{0,2}\s{1,4}(?=[\"«„(]?[^\W\d_])|\n")
+# before a digit only after a word: "2012. 05. 12." and "г. 2012" end nothing
+_SENTENCE_END = re.compile(
+    r"[.!?…][\"»”)]{0,2}\s{1,4}(?=[\"«„(]?[^\W\d_])|(?<=[^\W\d_]{4})[.!?…][\"»”)]{0,2}\s{1,4}(?=\d)|\n"
+)
 _NEAR_MONTHS = 2  # "20 December 2021 ... 10 January": next year
 _NEAR_DAYS = 45
 _YEARS_ABOUT_REFERENCE = 2
@@ -45,19 +48,11 @@ class Context:
         if point is None or point.month is None:
             return None
         distances = [(self._sentences_between(donor, reading), donor) for donor in self.donors]
-        near = [
-            donor
-            for sentences, donor in distances
-            if sentences == 0 or (sentences == 1 and self._is_of_story(donor))
-        ]
-        same_month = [donor for donor in near if _names_month(donor, point.month)]
-        if same_month:
-            return _year_of_month(min(same_month, key=lambda d: _gap(d, reading)), point.month)
-        usable = [d for s, d in distances if d in near and (_has_month(d) or (s == 0 and d.first == d.last))]
-        if usable:
-            donor = min(usable, key=lambda d: (_gap(d, reading), d.start > reading.start))
-            return _year_beside(donor.point or Point(), point)
-        return self._agreed_year(point)
+        story = [(n, donor) for n, donor in distances if n <= 1 and self._is_of_story(donor)]
+        year = _nearest_donors_year(reading, point, story) or self._agreed_year(point)
+        if year is None:  # background, but in one sentence with the reading
+            year = _nearest_donors_year(reading, point, [(n, donor) for n, donor in distances if n == 0])
+        return year
 
     def _agreed_year(self, point: Point) -> int | None:
         donors = [donor for donor in self.donors if _has_month(donor) and self._is_of_story(donor)]
@@ -74,6 +69,18 @@ class Context:
     def _sentences_between(self, one: Reading, other: Reading) -> int:
         low, high = min(one.end, other.end), max(one.start, other.start)
         return bisect_right(self.boundaries, high) - bisect_right(self.boundaries, low)
+
+
+def _nearest_donors_year(reading: Reading, point: Point, donors: list[tuple[int, Reading]]) -> int | None:
+    """The year of the nearest donor (with its distance in sentences), first of those that name the same month."""
+    same_month = [donor for _, donor in donors if _names_month(donor, point.month or 0)]
+    if same_month:
+        return _year_of_month(min(same_month, key=lambda d: _gap(d, reading)), point.month or 0)
+    usable = [donor for n, donor in donors if _has_month(donor) or (n == 0 and donor.first == donor.last)]
+    if not usable:
+        return None
+    donor = min(usable, key=lambda d: (_gap(d, reading), d.start > reading.start))
+    return _year_beside(donor.point or Point(), point)
 
 
 def _outside(positions: list[int], spans: list[tuple[int, int]]) -> list[int]:

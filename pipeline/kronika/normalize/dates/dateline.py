@@ -12,6 +12,7 @@ _TIME_OF_DAY = re.compile(r"(?<!\d)\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?!\d)")
 _COUNT = re.compile(r"(?<!\d)\d{1,7}(?!\d)")  # views, comments
 _WORD = re.compile(r"[^\W\d_][\w.-]*")
 _MAX_PLACE_WORDS = 3
+_DIVIDERS = frozenset(",.|/:;()-–—•·")  # between a place or an author and the day
 
 
 def dateline(text: str, code: str) -> tuple[date, int, int] | None:
@@ -55,14 +56,14 @@ def _is_full_day(reading: Reading) -> bool:
 def _stands_alone(table: Grammar, line: str, reading: Reading) -> bool:
     labels: set[str] = set(table.dateline.get("labels", ()))
     events: set[str] = set(table.dateline.get("event_labels", ()))
-    rest = f"{line[: reading.start]} | {line[reading.end :]}"
-    words = _WORD.findall(_COUNT.sub(" ", _TIME_OF_DAY.sub(" ", rest)))
-    folded = [table.fold(word).rstrip(".") for word in words]
-    if events.intersection(folded):
-        return False
-    others = [w for w, f in zip(words, folded, strict=True) if f not in labels and not _is_weekday(table, f)]
-    return len(others) <= _MAX_PLACE_WORDS and all(word[0].isupper() for word in others)
-
-
-def _is_weekday(table: Grammar, word: str) -> bool:
-    return word in table.values.get("weekday", {})
+    before, after = line[: reading.start].rstrip(), line[reading.end :].lstrip()
+    others = 0
+    for part, divider in ((before, before[-1:]), (after, after[:1])):
+        for word in _WORD.findall(_COUNT.sub(" ", _TIME_OF_DAY.sub(" ", part))):
+            folded = table.fold(word).rstrip(".")
+            if folded in labels or folded in table.values.get("weekday", {}):
+                continue
+            if folded in events or not word[0].isupper() or divider not in _DIVIDERS:
+                return False
+            others += 1
+    return others <= _MAX_PLACE_WORDS

@@ -74,7 +74,7 @@ class Grammar:
     stem_lengths: tuple[int, ...]  # in characters, ascending
     reject_left: re.Pattern[str]
     reject_right: re.Pattern[str]
-    fold_letters: dict[int, str]
+    folded: dict[int, str]  # what str.translate does after lower-casing
     dateline: dict[str, Any] = field(default_factory=dict)
 
     def rules_for(self, word: str) -> tuple[Rule, ...]:
@@ -97,7 +97,7 @@ class Grammar:
         lowered = text.lower()
         if len(lowered) != len(text):  # a few letters grow: "İ"
             lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-        return lowered.translate(_FOLDED).translate(self.fold_letters)
+        return lowered.translate(self.folded)
 
 
 @cache
@@ -149,7 +149,7 @@ class _Compiler:
             stem_lengths=tuple(sorted({len(stem) for stem in stems})),
             reject_left=self._left(reject["left"]),
             reject_right=re.compile(self.expand(reject["right"])),
-            fold_letters=str.maketrans(self.table.get("fold", {})),
+            folded=_FOLDED | str.maketrans(self.table.get("fold", {})),
             dateline=self.table.get("dateline", {}),
         )
 

@@ -64,9 +64,13 @@ def _key(point: Point, empty: int = 0) -> tuple[int, int, int]:
 
 
 def interval_edtf(first: Point | None, last: Point | None) -> str:
-    """The EDTF of an interval; an open end is ``..``, an interval of one point is that point."""
-    if first is not None and first == last:
-        return first.edtf
+    """The EDTF of an interval; an open end is ``..``, an interval of one point is that point.
+
+    With an unknown year the known end stands alone: EDTF readers refuse ``XXXX-09-01/..``.
+    """
+    known = first or last
+    if known is not None and (first == last or (known.year is None and (first is None or last is None))):
+        return known.edtf
     return f"{first.edtf if first else '..'}/{last.edtf if last else '..'}"
 
 

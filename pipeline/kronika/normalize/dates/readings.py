@@ -123,7 +123,12 @@ class _Groups:
             return replace(reading, shift=shift)
         season = self.number("season")
         if season is not None:
-            return replace(reading, season=season, first=Point(self.number("year"), 1))
+            return replace(
+                reading,
+                season=season,
+                first=Point(self.number("year"), 1),
+                year_shift=self.number("which") if reading.year_shift is None else reading.year_shift,
+            )
         if (decade := self.number("decade")) is not None:
             return replace(reading, first=Point(decade), last=Point(decade + 9), is_decade=True)
         if (quarter := self.number("quarter")) is not None:
@@ -181,7 +186,7 @@ class _Groups:
             return Shift(amount=sign * (1 if number is None else number), unit=unit or "day")
         if which is not None and "weekday" in self.surface:
             # "on Friday of next week" counts weeks, "next Friday" counts Fridays
-            return Shift(which=which, weekday=self.number("weekday"), unit="week" if unit == "week" else "day")
+            return Shift(which=which, weekday=self.number("weekday"), unit=unit or "day")
         if unit is not None:
             return Shift(amount=which or 0, unit=unit, which=which or 0)
         has_calendar = not self.surface.keys().isdisjoint({"day", "month", "mon", "year", "season"})

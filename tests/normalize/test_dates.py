@@ -1,0 +1,185 @@
+"""The date grammar against its case tables, ``lang/<code>/dates.cases.tsv``, and what must hold for any text."""
+
+import re
+import time
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from itertools import pairwise
+
+import pytest
+from edtf import parse_edtf
+
+from kronika.lang import supported_languages
+from kronika.mentions.types import DateMention
+from kronika.normalize.dates import dateline, dates
+from kronika.normalize.dates.grammar import grammar
+
+MARK = re.compile(r"\[([^\]]*)\]")
+
+
+@dataclass(frozen=True)
+class Case:
+    """One line of a table: values in text order, and the text with its mentions in square brackets."""
+
+    code: str
+    line: int
+    values: tuple[str, ...]
+    reference: date | None
+    marked: str
+
+    @property
+    def text(self) -> str:
+        return MARK.sub(r"\1", self.marked).replace(r"\n", "\n")
+
+    @property
+    def surfaces(self) -> tuple[str, ...]:
+        return tuple(MARK.findall(self.marked))
+
+
+def read_cases(code: str) -> list[Case]:
+    lines = (files("kronika.lang") / code / "dates.cases.tsv").read_text("utf-8").splitlines()
+    cases = []
+    for number, line in enumerate(lines, start=1):
+        if line.startswith("#"):
+            continue
+        value, reference, marked = line.split("\t")
+        values = () if value == "-" else tuple(value.split("; "))
+        day = None if reference == "-" else date.fromisoformat(reference)
+        cases.append(Case(code, number, values, day, marked))
+    return cases
+
+
+CASES = [case for code in supported_languages() for case in read_cases(code)]
+
+
+def value_of(mention: DateMention) -> str:
+    """EDTF with open ends also where the year is unknown, which no EDTF reader takes."""
+    if mention.first and mention.last:
+        return mention.edtf
+    return f"{mention.first or '..'}/{mention.last or '..'}"
+
+
+def check(case: Case, found: list[DateMention]) -> None:
+    """Exactly the marked mentions, each whole and with its value; every way to fail has words of its own."""
+    got = [(m.text, m.edtf, m.rule) for m in found]
+    if not case.values:
+        assert not found, f"{case.text!r} holds no date, but the rules see {got}"
+        return
+    assert found, f"nothing found in {case.text!r}, expected {case.surfaces}"
+    assert len(found) <= len(case.surfaces), f"several found in {case.text!r}: {got}, expected {case.surfaces}"
+    assert len(found) == len(case.surfaces), f"some missed in {case.text!r}: {got}, expected {case.surfaces}"
+    for mention, surface, value in zip(found, case.surfaces, case.values, strict=True):
+        assert mention.text == surface, f"partial: {got} in {case.text!r}, expected {surface!r}"
+        got_value = value_of(mention)
+        assert got_value == value, f"{surface!r} is {got_value} by {mention.rule}, expected {value}"
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: f"{c.code}-{c.line}")
+def test_case(case: Case) -> None:
+    assert len(case.values) == len(case.surfaces), f"line {case.line}: as many values as marks"
+    check(case, dates(case.code, case.text, reference=case.reference))
+
+
+@pytest.mark.parametrize("code", supported_languages())
+def test_table_is_wide(code: str) -> None:
+    cases = [case for case in CASES if case.code == code]
+    assert len(cases) >= 200
+    assert sum(not case.values for case in cases) >= 20
+
+
+def test_every_mention_is_sound() -> None:
+    for case in CASES:
+        found = dates(case.code, case.text, reference=case.reference)
+        for mention in found:
+            assert case.text[mention.start : mention.end] == mention.text
+            assert 0 < mention.score <= 1
+            assert parse_edtf(mention.edtf), mention.edtf
+            assert mention.first or mention.last
+            for end in (mention.first, mention.last):
+                assert end is None or re.fullmatch(r"(\d{4}|XXXX)(-\d\d){0,2}", end)
+            if mention.first and mention.last and "X" not in mention.first + mention.last:
+                assert mention.first[: len(mention.last)] <= mention.last
+        for one, other in pairwise(found):
+            assert one.end <= other.start
+
+
+def test_every_rule_fires() -> None:
+    """A rule that no case needs is either dead or untested."""
+    for code in supported_languages():
+        table = grammar(code)
+        names = {r.name for rules in (*table.starters.values(), *table.stems.values()) for r in rules}
+        fired = {m.rule for c in CASES if c.code == code for m in dates(code, c.text, reference=c.reference)}
+        assert names - fired == set(), f"{code}: no case for {sorted(names - fired)}"
+
+
+def test_names_tell_open_ends() -> None:
+    for code in supported_languages():
+        table = grammar(code)
+        for rule in {r for rules in (*table.starters.values(), *table.stems.values()) for r in rules}:
+            assert (rule.open == "end") == rule.name.endswith(".from"), rule.name
+            assert (rule.open == "start") == rule.name.endswith(".until"), rule.name
+
+
+@pytest.mark.parametrize("code", supported_languages())
+@pytest.mark.parametrize(
+    "unit",
+    ["12 ", "12.", "1 2 ", "- ", "12, ", "2021 ", "12-", "mai 1", "в ", "a ", "İ12. május\u00a0", "с 5 по "],
+)
+def test_time_is_linear(code: str, unit: str) -> None:
+    dates(code, unit)
+    started = time.perf_counter()
+    dates(code, unit * (30_000 // len(unit)))
+    assert time.perf_counter() - started < 3  # 30,000 characters; a page has 1,500
+
+
+@pytest.mark.parametrize("code", supported_languages())
+@pytest.mark.parametrize(
+    "text", ["", "\n", "İ", "\x00", "12", "31.12.9999", "0001-01-01", "१२ мая", "² мая", "①. május"]
+)
+def test_odd_texts_do_not_raise(code: str, text: str) -> None:
+    dates(code, text, reference=date(9999, 12, 31))
+    dates(code, text, reference=date(1, 1, 1))
+    dateline(text, code)
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "day", "surface"),
+    [
+        ("ru", "15 марта 2021\nВ школе прошёл семинар.", date(2021, 3, 15), "15 марта 2021"),
+        ("ru", "Новости\n\n15.03.2021, 10:30\nТекст.", date(2021, 3, 15), "15.03.2021"),
+        ("ru", "Итоги смены\nОпубликовано: 15.03.2021\nТекст.", date(2021, 3, 15), "15.03.2021"),
+        ("ru", "15 Марта 2021 | Просмотров: 120\nТекст.", date(2021, 3, 15), "15 Марта 2021"),
+        ("ru", "Среда, 15 марта 2023\nТекст.", date(2023, 3, 15), "Среда, 15 марта 2023"),
+        ("ru", "Иркутск, 15 марта 2021 г.\nТекст.", date(2021, 3, 15), "15 марта 2021 г."),
+        ("hu", "2012. dec. 20.\n\nA társulás találkozót szervezett.", date(2012, 12, 20), "2012. dec. 20."),
+        ("hu", "Kolozsvár, 2012. dec. 20.\nA társulás.", date(2012, 12, 20), "2012. dec. 20."),
+        ("hu", "Hírek\n2021.02.05. 10:30\nSzöveg.", date(2021, 2, 5), "2021.02.05."),
+        ("hu", "Közzétéve: 2021. február 5.\nSzöveg.", date(2021, 2, 5), "2021. február 5."),
+        ("hu", "2021. február 5., péntek\nSzöveg.", date(2021, 2, 5), "2021. február 5., péntek"),
+    ],
+)
+def test_dateline(code: str, text: str, day: date, surface: str) -> None:
+    found = dateline(text, code)
+    assert found is not None, "no dateline"
+    assert (found[0], text[found[1] : found[2]]) == (day, surface)
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("ru", "15 марта 2021 года в школе прошёл семинар."),
+        ("ru", "Семинар 15 марта 2021"),
+        ("ru", "Дата проведения: 15 марта 2021"),
+        ("ru", "15 марта\nТекст."),
+        ("ru", "10-13 октября 2022 года\nТекст."),
+        ("ru", "В 2021 году\nТекст."),
+        ("ru", "1\n2\n3\n4\n5\n15 марта 2021"),
+        ("hu", "2021. február 5-én képzést tartottak a könyvtárban."),
+        ("hu", "Időpont: 2021. február 5."),
+        ("hu", "2021. február 5–7.\nSzöveg."),
+        ("hu", "február 5.\nSzöveg."),
+    ],
+)
+def test_no_dateline(code: str, text: str) -> None:
+    assert dateline(text, code) is None
