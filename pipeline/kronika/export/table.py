@@ -1,5 +1,6 @@
 """A table for people: one row an event, columns as wide as the terminal allows, each row printed at once."""
 
+import os
 from typing import TextIO
 
 from rich import box
@@ -19,9 +20,9 @@ _COLUMNS = (
     ("event", 6),
     ("organizations", 6),
     ("places", 4),
-    ("participants", 3),
+    ("participants", None),
 )
-"""Titles, and which share of the width each gets; a date has its own width."""
+"""Titles, and which share of the width each gets; dates and participants have their own."""
 _DATE_WIDTH = len("2022-04-28/")
 
 
@@ -29,9 +30,8 @@ class TableWriter:
     """Rows of fixed width, so that none has to wait for the next."""
 
     def __init__(self, stream: TextIO) -> None:
-        self._console = Console(
-            file=stream, highlight=False, width=None if stream.isatty() else _WIDTH_WITHOUT_TERMINAL
-        )
+        known = stream.isatty() or "COLUMNS" in os.environ
+        self._console = Console(file=stream, highlight=False, width=None if known else _WIDTH_WITHOUT_TERMINAL)
         self._rows = 0
 
     def write(self, record: EventRecord) -> None:
@@ -58,8 +58,9 @@ class TableWriter:
 
     def _print(self, cells: list[Text]) -> None:
         table = Table(box=box.SIMPLE, show_header=False, show_edge=False, expand=True, padding=(0, 1, 0, 0))
-        for _, ratio in _COLUMNS:
-            table.add_column(ratio=ratio, width=None if ratio else _DATE_WIDTH, overflow="fold")
+        for title, ratio in _COLUMNS:
+            width = None if ratio else max(len(title), _DATE_WIDTH)
+            table.add_column(ratio=ratio, width=width, overflow="fold")
         table.add_row(*cells)
         self._console.print(Padding(table, 0))
 
@@ -71,11 +72,9 @@ def _cell(*lines: str) -> Text:
 def _time(time: Time | None) -> list[str]:
     if time is None:
         return []
-    return (
-        [time.start]
-        if time.start is not None and time.start == time.end
-        else time.edtf.replace("/", "/\n").split("\n")
-    )
+    if time.start is not None and time.start == time.end:
+        return [time.start]
+    return time.edtf.replace("/", "/\n").split("\n")
 
 
 def _event(record: EventRecord) -> str:
