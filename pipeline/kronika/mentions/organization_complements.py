@@ -22,6 +22,7 @@ class Complement:
     proper: bool = False  # a capitalised word
     foreign: bool = False  # a name in another script or in the nominative, right behind the head
     numbered: bool = False  # "№ 5"
+    area: bool = False  # "… Брянской области"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class _Tables:
     areas: frozenset[str]
     joiners: frozenset[str]
     preposition_nouns: dict[str, frozenset[str]]
+    dative_nouns: frozenset[str]
     with_nouns: frozenset[str]
     with_preposition: str
     script: frozenset[str]
@@ -56,6 +58,7 @@ def _tables(language: LanguageData) -> _Tables:
         preposition_nouns={
             k: frozenset(language.fold(w) for w in v) for k, v in table["preposition_nouns"].items()
         },
+        dative_nouns=words("dative_nouns"),
         with_nouns=words("with_nouns"),
         with_preposition=own["with_preposition"],
         script=frozenset(own["letters"]),
@@ -104,21 +107,21 @@ class _Reader:
         self.head, self.is_head, self.limit = head, is_head, limit
         self.end = head + 1
         self.cases = frozenset({"Gen"})  # what the chain goes on in; a preposition may change it
-        self.proper = self.foreign = self.numbered = False
+        self.proper = self.foreign = self.numbered = self.area = False
         self.capitals = doc[head].text.isupper() and len(doc[head]) > 4
         self.head_case = first_value(doc[head], "Case")
 
     def read(self) -> Complement:
         """Return the complement."""
-        rules = (self._number, self._dedication, self._phrase, self._preposition, self._joined)
+        rules = (self._number, self._dedication, self._area_name, self._phrase, self._preposition, self._joined)
         while (at := self._skip(self.end)) < self.limit:
             if at + 1 in self.quotes and self.doc[at].is_quote:
                 inside = (at + 1, self.quotes[at + 1])
                 closing = min(inside[1] + 1, len(self.doc))
-                return Complement(closing, inside, self.proper, self.foreign, self.numbered)
+                return Complement(closing, inside, self.proper, self.foreign, self.numbered, self.area)
             if not any(rule(at) for rule in rules):
                 break
-        return Complement(self.end, None, self.proper, self.foreign, self.numbered)
+        return Complement(self.end, None, self.proper, self.foreign, self.numbered, self.area)
 
     def _skip(self, i: int) -> int:
         """Return the next token that is no white space; a line break is not skipped."""
@@ -174,11 +177,25 @@ class _Reader:
             before -= 1
         return self.doc[before].text[-1] == "." and len(self.doc[before]) <= 2
 
+    def _area_name(self, at: int) -> bool:
+        """Read the undeclined name of a place behind its kind: "посёлка Красные Пруды"."""
+        if at == self.head + 1 or self.lemmas[at - 1] not in self.tables.areas:
+            return False
+        i = at
+        while i < self.limit and self.doc[i].text[0].isupper() and self.doc[i].ent_type_ not in {"PER", "ORG"}:
+            i += 1
+        if i == at:
+            return False
+        self.end, self.proper, self.area = i, True, True
+        return True
+
     def _phrase(self, at: int) -> bool:
         """A noun with its adjectives, in the chain's case, or a foreign or undeclined name."""
-        after = self._noun_phrase(at, self.cases)
+        takes_dative = self.lemmas[at - 1] in self.tables.dative_nouns
+        after = self._noun_phrase(at, self.cases | {"Dat"} if takes_dative else self.cases)
         if after is None:
             return False
+        self.area = self.area or self.lemmas[after - 1] in self.tables.areas
         self.end = after
         return True
 
@@ -195,7 +212,7 @@ class _Reader:
             if self._is_foreign(token):
                 self.foreign = self.foreign or i == self.head + 1
                 self.proper = True
-                return i + 1
+                return self._end_of_foreign(i)
             case = first_value(token, "Case")
             is_modifier = token.pos_ in {"ADJ", "DET"} or first_value(token, "VerbForm") == "Part"
             if (
@@ -211,6 +228,13 @@ class _Reader:
             else:
                 return None
         return None
+
+    def _end_of_foreign(self, i: int) -> int:
+        """Return the end of a run of words in another script: "Harles und Jentzsch"."""
+        i += 1
+        while i < self.limit and self.doc[i].text[0].isalpha() and self.doc[i].lower_[0] not in self.tables.script:
+            i += 1
+        return i
 
     def _belongs(self, token: Token, case: str, cases: frozenset[str], begin: int) -> bool:
         capital = token.text[0].isupper()

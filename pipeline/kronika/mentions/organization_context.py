@@ -31,18 +31,20 @@ def find_entities(doc: Doc, language: LanguageData, quotes: Sequence[tuple[int, 
     """Return the model's organizations, their borders mended."""
     rules = organization_rules(language)
     inside = dict(quotes)
+    lower = {token.text for token in doc if token.is_lower}
     found = []
     for entity in doc.ents:
-        if entity.label_ != "ORG":
+        score = rules.entity_scores.get(entity.label_)
+        span = _mended(entity, rules, inside) if score else None
+        if score is None or span is None or _is_channel(span, language, rules) or not _may_be_entity(span, lower):
             continue
-        span = _mended(entity, rules, inside)
-        if span is None or _is_channel(span, language, rules):
+        if entity.label_ != "ORG" and len(span) < 2 and not is_acronym(span.text):
             continue
         name = language.inflection.nominative(span)
         # a word in lower case, or one with digits first, is no name
         if any(c.isupper() for c in name):
             found.append(
-                Candidate(start=span.start, end=span.end, rule="model.organization", score=0.65, name=name)
+                Candidate(start=span.start, end=span.end, rule="model.organization", score=score, name=name)
             )
     return found
 
@@ -51,9 +53,9 @@ def _mended(entity: Span, rules: OrganizationRules, quotes: dict[int, int]) -> S
     doc, start, end = entity.doc, entity.start, entity.end
     bracket = next((i for i in range(start, end) if doc[i].text == "("), end)
     end = bracket if bracket > start else end
-    while start < end and (doc[start].text in _CUT_LEFT or doc[start].is_space or doc[start].lower_ in rules.articles):
+    while start < end and _opens(doc, start, end, rules):
         start += 1
-    while end > start and (not doc[end - 1].text[-1].isalnum() and doc[end - 1].text[-1] != "." or _dangles(doc, end - 1, rules)):
+    while end > start and _dangles(doc, end - 1, rules):
         end -= 1
     if start in quotes:  # the model often stops short of the closing mark
         end = quotes[start]
@@ -65,7 +67,30 @@ def _mended(entity: Span, rules: OrganizationRules, quotes: dict[int, int]) -> S
     return doc[start:end]
 
 
+def _may_be_entity(span: Span, lower: set[str]) -> bool:
+    """Whether the model's span looks like one name: no menu line, no word that is a common one elsewhere."""
+    text = span.text
+    if "  " in text or any(c in text for c in "\n\t|@,!?"):
+        return False
+    if len(span) > 1:
+        return True
+    word = span[0]
+    if is_acronym(text) and word.pos_ in {"NOUN", "PROPN", "X"}:
+        return not (text.isupper() and len(text) > 6)
+    return word.pos_ in {"NOUN", "PROPN", "X", "SYM"} and word.lower_ not in lower
+
+
+def _opens(doc: Doc, i: int, end: int, rules: OrganizationRules) -> bool:
+    """Whether a token stands before the name: a mark, an article, an adjective of place in lower case."""
+    token = doc[i]
+    if token.text in _CUT_LEFT or token.is_space or token.lower_ in rules.articles:
+        return True
+    return token.pos_ == "ADJ" and token.is_lower and i + 1 < end and doc[i + 1].text[0].isupper()
+
+
 def _dangles(doc: Doc, i: int, rules: OrganizationRules) -> bool:
+    if not doc[i].text[-1].isalnum() and doc[i].text[-1] != ".":
+        return True
     return doc[i].is_space or doc[i].lower_ in rules.joiners or doc[i].pos_ in {"ADP", "CCONJ"}
 
 
@@ -97,7 +122,8 @@ def find_coordinated_quotes(
     found = []
     for first, end in quotes:  # rightwards, in text order: a found one carries on
         before = _joined_before(doc, first - 1, rules)
-        if first not in taken and before in quoted_ends:
+        is_name = end - first <= _MAX_ITEM and not doc[first].text[0].islower()
+        if first not in taken and before in quoted_ends and is_name:
             found.append(_quoted(doc, first, end))
             quoted_ends.add(end + 1)
     taken |= {i for candidate in found for i in range(candidate.start, candidate.end)}
@@ -105,8 +131,11 @@ def find_coordinated_quotes(
         after = end + 1
         while after < len(doc) and doc[after].lower_ in rules.joiners:
             after += 1
-        is_joined = after > end + 1 and (after in quoted_starts or any(_head_between(doc, after, s) for s in quoted_starts))
-        if first not in taken and is_joined and not _has_own_head(doc, first - 2):
+        is_joined = after > end + 1 and (
+            after in quoted_starts or any(_head_between(doc, after, start) for start in quoted_starts)
+        )
+        is_name = end - first <= _MAX_ITEM and doc[first].text[0].isupper()
+        if first not in taken and is_joined and is_name and not _has_own_head(doc, first - 2):
             found.append(_quoted(doc, first, end))
             quoted_starts.add(first - 1)
     return found

@@ -37,6 +37,8 @@ class _HeadTables:
     relational: tuple[str, ...]
     adjective: re.Pattern[str]
     bare_names: frozenset[str]
+    level: frozenset[str]
+    owners: frozenset[str]
 
 
 @cache
@@ -61,6 +63,8 @@ def _tables(language: LanguageData) -> _HeadTables:
         relational=tuple(table["relational_endings"]),
         adjective=re.compile(r"\w+?" + table["adjective_pattern"]),
         bare_names=words("bare_names"),
+        level=words("level_modifiers"),
+        owners=words("owners"),
     )
 
 
@@ -162,7 +166,7 @@ class _HeadFirst:
         if first_value(self.doc[head.first], "Number") == "Plur" and head.kind != "abbreviated":
             return self._plural(head, complement)
         score, rule = self._score(head, start, complement)
-        if score <= 0:
+        if score <= 0 or self._is_others_title(start, complement.end):
             return []
         name, alias = self._names(head, start, complement)
         whole = Candidate(
@@ -177,6 +181,13 @@ class _HeadFirst:
             is_venue=head.lemma.rpartition("-")[2] in self.rules.venue or head.lemma in self.rules.venue,
         )
         return [whole]
+
+    def _is_others_title(self, start: int, end: int) -> bool:
+        """Whether a name fills the quotation marks behind a noun: "тренинг «Школа городских героев»" is a training."""
+        if self.quotes.get(start) != end or start < 2:
+            return False
+        before = self.doc[start - 2]
+        return before.pos_ == "NOUN" and not self._is_any_head(before.i)
 
     def nested(self, head: _Head, outer: Candidate) -> list[Candidate]:
         """Return the capitalised organization inside another's genitive chain ("Управления … Департамента …")."""
@@ -194,6 +205,9 @@ class _HeadFirst:
     def _is_head(self, i: int) -> bool:
         head = self.head_at(i)
         return head is not None and head.kind != "weak"
+
+    def _is_any_head(self, i: int) -> bool:
+        return self.head_at(i) is not None or (i > 0 and self.head_at(i - 1) is not None)
 
     def _sentence(self, head: _Head) -> tuple[int, int]:
         sentence = self.doc[head.first].sent
@@ -215,6 +229,8 @@ class _HeadFirst:
         if in_capitals(doc, start, head.last + 1):
             return start
         capital = next((k for k in range(start, head.first + 1) if doc[k].text[0].isupper()), head.first)
+        if all(self.lemmas[k] in self.tables.level for k in range(start, capital)):
+            return start
         # "московского Департамента": a lower-case adjective before a capital is no part of the name
         return capital if doc[capital].text[0].isupper() or doc[capital].text[0].isdigit() else start
 
@@ -231,7 +247,8 @@ class _HeadFirst:
         if first_value(token, "Variant") == "Short" or first_value(token, "Degree") in {"Cmp", "Sup"}:
             return False
         case, wanted = first_value(token, "Case"), first_value(noun, "Case")
-        return not case or not wanted or case == wanted or noun.text.isupper()
+        alike = {case, wanted} <= {"Nom", "Acc"} or case == wanted  # the tagger confuses what looks alike
+        return not case or not wanted or alike or noun.text.isupper()
 
     def _plural(self, head: _Head, complement: Complement) -> list[Candidate]:
         """Return the names after a plural head: "фонды «Образ жизни», …", "группы Выход, Ива Нова и Хроноп".
@@ -296,12 +313,13 @@ class _HeadFirst:
         if modified or completed:
             relational = any(self.lemmas[i].endswith(self.tables.relational) for i in range(start, head.first))
             sentence_start = doc[start].text[0].isupper()
-            if head.lemma in self.tables.ambiguous and not (complement.foreign or complement.numbered or doc[start].text[0].isdigit()):
-                is_name = (relational and (sentence_start or inner_capital)) or (
-                    sentence_start and complement.proper
-                )
+            numbered = complement.numbered or doc[start].text[0].isdigit()
+            if head.lemma in self.tables.ambiguous and not (complement.foreign or numbered):
+                is_name = relational and (sentence_start or inner_capital)
+                is_name = is_name or (sentence_start and complement.proper)
+                is_name = is_name or (complement.area and complement.end > head.last + 3)
                 return (0.5, "organization.ambiguous") if is_name else (0.0, "")
-            if inner_capital or complement.numbered or doc[start].text[0].isdigit():
+            if inner_capital or numbered:
                 return 0.75, "organization.proper"
             if relational or completed:
                 return (0.55 if sentence_start else 0.45), "organization.common"
@@ -317,7 +335,10 @@ class _HeadFirst:
         if complement.quote is not None:
             inner = doc[complement.quote[0] : complement.quote[1]].text
             before = range(start, complement.quote[0] - 1)
-            return (inner, full) if self._only_says_what(head, before) else (full, inner)
+            if self._only_says_what(head, before):
+                return inner, full
+            is_part = head.lemma in self.tables.unit or self.lemmas[before[-1]] in self.tables.owners
+            return full, None if is_part else inner
         lower = not doc[start].text[0].isupper() or doc[start].i == doc[start].sent.start
         if complement.foreign and lower and (head.lemma in self.tables.transparent or head.kind == "legal"):
             return doc[head.last + 1 : complement.end].text, full
@@ -328,6 +349,8 @@ class _HeadFirst:
         if head.kind == "legal":
             return True
         if head.lemma in self.tables.unit and len(before) > head.last - before.start + 1:
+            return False
+        if before[-1] > head.last and self.lemmas[before[-1]] in self.tables.owners:
             return False
         words = [i for i in before if not head.first <= i <= head.last]
         if all(self.lemmas[i] in self.tables.generic or self._is_legal_word(i) for i in words):

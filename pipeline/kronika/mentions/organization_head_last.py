@@ -39,8 +39,10 @@ class _Tables:
     joinable_modifiers: frozenset[str]
     adjectives: frozenset[str]
     relational: str
+    purpose: str
     outside: frozenset[str]
     inner: frozenset[str]
+    no_compound: frozenset[str]
     connectors: frozenset[str]
     inner_cases: frozenset[str]
     sentence_openers: frozenset[str]
@@ -66,8 +68,10 @@ def _tables(language: LanguageData) -> _Tables:
         joinable_modifiers=words("joinable_modifiers"),
         adjectives=words("adjectives"),
         relational=table["relational_ending"],
+        purpose=table["purpose_ending"],
         outside=words("outside"),
         inner=words("inner"),
+        no_compound=words("no_compound"),
         connectors=words("connectors"),
         inner_cases=frozenset(table["inner_cases"]),
         sentence_openers=frozenset(table["sentence_openers"]),
@@ -113,7 +117,7 @@ def find_head_last(doc: Doc, language: LanguageData, quotes: Sequence[tuple[int,
         candidate = grammar.candidate(head) if head is not None else None
         if candidate is None:
             continue
-        while found and found[-1].start >= candidate.start:
+        while found and found[-1].start >= candidate.start and doc[found[-1].end].text != "(":
             found.pop()  # "Budapesti Gazdasági Egyetem" within "… Egyetem Kereskedelmi Kara"
         found.append(candidate)
     return found
@@ -138,6 +142,8 @@ class _HeadLast:
         if found is None and token.text[0].isupper():  # the tagger keeps some names as they are
             base = self.language.inflection.nominative(self.doc[i : i + 1])
             found = _head_match(self.language, self.language.fold(base))
+        if first_value(token, "Person[psor]") in {"1", "2"}:  # "egyesületünk"
+            return None
         if found is None or (first_value(token, "Number") == "Plur" and not first_value(token, "Number[psor]")):
             return None
         lemma, is_compound, is_possessed = found
@@ -157,7 +163,7 @@ class _HeadLast:
         if score <= 0:
             return None
         span = self.doc[left.start : head.i + 1]
-        full = self.language.inflection.nominative(span)
+        full = _BRACKET.sub("", self.language.inflection.nominative(span))
         name, alias = full, None
         if left.quote is not None:
             inner = self.doc[left.quote[0] : left.quote[1]].text
@@ -174,7 +180,17 @@ class _HeadLast:
             head=head.lemma,
             bare=rule == "organization.bare",
             is_venue=head.lemma in self.rules.venue,
+            is_distinct=self._is_elsewhere(left.start),
         )
+
+    def _is_elsewhere(self, start: int) -> bool:
+        """Whether the name stands behind an adjective of place: "a zentai Városi Múzeum" is another museum."""
+        token = self.doc[start - 1] if start else None
+        return token is not None and token.pos_ == "ADJ" and token.text[0].islower() and self._is_relational(token)
+
+    def _is_relational(self, token: Token) -> bool:
+        folded = self.language.fold(token.text)
+        return folded.endswith(self.tables.relational) and folded not in self.tables.outside
 
     def _score(self, head: _Head, left: _Left) -> tuple[float, str]:
         """Return the probability that the phrase names an organization, and the rule that says so."""
@@ -188,9 +204,11 @@ class _HeadLast:
         inside = self.doc[head.i].i > self.doc[head.i].sent.start
         if head.is_title and inside and head.is_compound and head.is_strong:
             return 0.5, "organization.title_compound"
-        if not head.is_title and left.titles and (head.is_strong or head.is_possessed):
-            is_loose = lemma in self.tables.ambiguous or not head.is_strong
-            return (0.4 if is_loose else 0.65), "organization.lower_head"
+        if not head.is_title and left.titles:
+            is_certain = head.is_strong and lemma not in self.tables.ambiguous
+            if is_certain or self.doc[head.i].ent_type_ == "ORG":
+                return 0.65, "organization.lower_head"
+            return 0.0, ""
         if left.adjectives and head.is_strong and lemma not in self.tables.ambiguous:
             return 0.45, "organization.common"
         if lemma in self.tables.bare_names or self.language.fold(self.doc[head.i].lemma_) in self.tables.bare_names:
@@ -261,7 +279,7 @@ class _HeadLast:
         return head.is_title or token.ent_type_ != "PER"
 
     def _is_own_adjective(self, token: Token, head: _Head, left: _Left) -> bool:
-        if token.text[0].isupper() or not token.text.isalpha() and "-" not in token.text:
+        if not token.text[0].islower() or not token.text.replace("-", "").isalpha():
             return False
         lower = self.language.fold(token.text)
         if lower in self.tables.inner:
@@ -299,8 +317,8 @@ class _HeadLast:
         if is_head and not self._may_join(before, i, head):
             return None
         if token.lower_ in self.rules.articles:  # "Szülők a Tanárokért Egyesület"
-            follows = first_value(self.doc[i + 1], "Case") if i + 1 < len(self.doc) else ""
-            return before if follows in self.tables.inner_cases - {"Nom"} else None
+            follows = self.language.fold(self.doc[i + 1].text) if i + 1 < len(self.doc) else ""
+            return before if follows.endswith(self.tables.purpose) else None
         if token.text == ",":
             is_listed = left.joined or word.text.endswith("-") or is_head
             return before if is_listed and (is_head or word.pos_ in {"ADJ", "PROPN", "NOUN"}) else None
@@ -351,6 +369,7 @@ class _HeadLast:
             left.titles, left.adjectives = 0, left.adjectives + 1
 
 
+_BRACKET = re.compile(r"\s*\([^()]*\)")
 _NO_QUOTES = {ord(c): None for c in "«»„“”\"‹›"}
 
 
@@ -359,5 +378,7 @@ def _head_match(language: LanguageData, word: str) -> tuple[str, bool, bool] | N
     """Return head, whether a compound, whether possessed, of a folded word; None if it is no head."""
     match = _tables(language).head.fullmatch(word)
     if match is None:
+        return None
+    if match["before"] and (len(match["head"]) <= 3 or match["head"] in _tables(language).no_compound):
         return None
     return match["head"], bool(match["before"]), bool(match["possessed"])

@@ -29,6 +29,7 @@ class Candidate:
     head: str = ""
     bare: bool = False
     is_venue: bool = False
+    is_distinct: bool = False  # no short form of another name in the text
 
     def overlaps(self, other: "Candidate") -> bool:
         """Whether the two share a token."""
@@ -47,6 +48,8 @@ class OrganizationRules:
     label_words: int
     joiners: frozenset[str]
     articles: frozenset[str]
+    definite: frozenset[str]
+    entity_scores: dict[str, float]
     expansions: dict[str, tuple[str, ...]]
     function_words: frozenset[str]
     venue: frozenset[str]
@@ -74,6 +77,8 @@ def organization_rules(language: LanguageData) -> OrganizationRules:
         label_words=max(len(label.split()) for label in labels),
         joiners=words(table["joiners"]),
         articles=words(table["articles"]),
+        definite=words(table["definite"]),
+        entity_scores=table["entity_scores"],
         expansions={language.fold(k): tuple(language.fold(v).split()) for k, v in table["expansions"].items()},
         function_words=words(table["function_words"]),
         venue=words(table["venue"]),

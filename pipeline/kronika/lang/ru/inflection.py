@@ -21,6 +21,7 @@ _GENDER_OF = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
 _QUOTES = frozenset("«»„“”\"'‹›")
 _OPENING = frozenset("«„“\"'‹")
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
+_DECLINED_ACRONYM = re.compile(r"(?P<acronym>[А-ЯЁ]{2,})(?:а|у|ом|е|ы|ов|ам|ами|ах)")
 _ORDINAL = re.compile(r"(?P<number>\d+)-?(?P<ending>[а-я]{1,3})")
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _JOINERS = frozenset({"и", ",", "или"})
@@ -87,6 +88,10 @@ def _inflected(modifiers: list[Token], head: Token) -> dict[int, str]:
     """Return the nominative of each token that changes, by token index."""
     forms = list(_noun_forms(head.lower_)) or list(_adjective_forms(head.lower_))
     adjectives = [(t, list(_adjective_forms(t.lower_))) for t in modifiers]
+    if acronym := _DECLINED_ACRONYM.fullmatch(head.text):
+        return {head.i: acronym["acronym"]} | _inflected_alone(adjectives)
+    if any(c.isupper() for c in head.text[1:].replace("-", "")) and not head.text.isupper():
+        return _inflected_alone(adjectives)  # a name in mixed letters has a declension of its own
     if not forms or _is_abbreviation(head):
         return _inflected_alone(adjectives)
     case = _agreed_case(head, forms, [f for _, f in adjectives if f])
