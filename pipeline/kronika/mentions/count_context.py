@@ -1,10 +1,10 @@
-"""What stands around a count: whether its people take part in something, or are victims, prisoners, seats, votes."""
+"""What stands around a count: whether its people take part in something, or are victims, prisoners, voters …"""
 
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from kronika.lang import get_language
 from kronika.mentions.count_nouns import CountNouns, Head, WordSet, load_count_nouns
@@ -13,12 +13,20 @@ _NEAR, _FAR = 5, 14
 """Tokens on either side: a cue against counts within the clause, a cue for it within the sentence."""
 _CLAUSE_ENDS = frozenset(',;:()—–"«»„”“!?.…')
 
-# Scores before context, by group of nouns: sure participants, persons, persons by morphology, all others.
-_BASE = {"participant": 0.8, "person": 0.6, "open_class": 0.5, "guard": 0.1, "outsider": 0.15}
-_BASE_OTHER = 0.4
-_WITH_CUE = {"participant": 0.95, "person": 0.9, "open_class": 0.8}
-_WITH_CUE_OTHER = 0.75
-_ORIGIN = 0.6
+# Scores by group of nouns: without a cue of participation, and with one.
+_BASE = {
+    "participant": 0.8,
+    "person": 0.6,
+    "open_class": 0.5,
+    "team": 0.55,
+    "vehicle": 0.2,
+    "guard": 0.1,
+    "outsider": 0.15,
+}
+_WITH_CUE = {"participant": 0.95, "person": 0.9, "open_class": 0.8, "vehicle": 0.5, "guard": 0.1, "outsider": 0.15}
+_BASE_OTHER, _WITH_CUE_OTHER = 0.4, 0.75
+_ORIGIN = 0.6  # at least this where people come from there
+_HARD = 0.1  # cues with this score or less speak against sure participants, too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,20 +58,26 @@ class CountContext:
             return Verdict(score=0.2, against="one")
         score = _BASE.get(head.group, _BASE_OTHER)
         if self._has_participation(doc, first, last):
-            score = _WITH_CUE.get(head.group, score if head.group in _BASE else _WITH_CUE_OTHER)
-        elif head.group not in _BASE and self._is_origin(doc, first, last):
-            score = _ORIGIN
-        against = self._cue_against(doc, first, last)
+            score = _WITH_CUE.get(head.group, _WITH_CUE_OTHER)
+        elif head.unit != "person" and self._is_origin(doc, first, last):
+            score = max(score, _ORIGIN)
+        against = self._cue_against(doc, first, last, head)
         if against is not None and against.score < score:
             return against
         return Verdict(score=score * 0.7 if count == 2 else score)
+
+    def is_participation(self, token: Token) -> bool:
+        """Whether a word says that people take part: "részvétel", "собраться"."""
+        return self._nouns.fold(token.text) in self._participation or (
+            self._nouns.fold(token.lemma_) in self._participation
+        )
 
     def _is_origin(self, doc: Doc, first: int, last: int) -> bool:
         """Whether people come from there: "из 14 стран", "14 országból"."""
         before = {self._word(doc, i) for i in (first - 1, first) if i >= 0}
         return bool(before & self._origin_words) or self._word(doc, last).endswith(self._origin_endings)
 
-    def _cue_against(self, doc: Doc, first: int, last: int) -> Verdict | None:
+    def _cue_against(self, doc: Doc, first: int, last: int, head: Head) -> Verdict | None:
         found: list[Verdict] = []
         previous = self._word(doc, first - 1) if first > 0 else ""
         if previous in self._before:
@@ -72,22 +86,29 @@ class CountContext:
         found += [
             Verdict(score=s, against="after") for words, s in self._after if following and following in words
         ]
-        if self._is_group_size(doc, first, last, following):
+        if head.unit == "person" and self._is_group_size(doc, first, last):
             found.append(Verdict(score=self._size_score, against="group_size"))
         clause = self._clause(doc, first, last)
         for name, score, words in self._against:
+            if head.group == "participant" and score > _HARD:
+                continue
             if any(form in words or lemma in words for form, lemma in clause):
                 found.append(Verdict(score=score, against=name))
         return min(found, key=lambda verdict: verdict.score, default=None)
 
-    def _is_group_size(self, doc: Doc, first: int, last: int, following: str) -> bool:
-        """Whether the count is the size of each group: "команда из 5 человек", "3 fős csapat"."""
+    def _is_group_size(self, doc: Doc, first: int, last: int) -> bool:
+        """Whether the count is the size of each of several groups: "команды из 5 человек", "3 fős csapatok"."""
         if self._size_adjectives:
-            return self._word(doc, last) in self._size_adjectives and following in self._size_nouns
-        i = first - 1
-        while i > max(first - 4, 0) and self._word(doc, i) in self._size_links:
-            i -= 1
-        return i < first - 1 and self._lemma(doc, i) in self._size_nouns
+            i = last + 1
+            if i >= len(doc) or self._word(doc, last) not in self._size_adjectives:
+                return False
+        else:
+            i = first - 1
+            while i > max(first - 4, 0) and self._word(doc, i) in self._size_links:
+                i -= 1
+            if i < 0 or (i == first - 1 and self._word(doc, first) not in self._size_links):
+                return False
+        return self._lemma(doc, i) in self._size_nouns and "Number=Plur" in str(doc[i].morph)
 
     def _clause(self, doc: Doc, first: int, last: int) -> list[tuple[str, str]]:
         """Return form and lemma of the words near a count that no punctuation separates from it."""
@@ -105,7 +126,7 @@ class CountContext:
         for step, start in ((-1, first - 1), (1, last + 1)):
             i = start
             while 0 <= i < len(doc) and abs(i - start) < _FAR:
-                if self._word(doc, i) in self._participation or self._lemma(doc, i) in self._participation:
+                if self.is_participation(doc[i]):
                     return True
                 if doc[i + (step < 0)].is_sent_start:
                     break

@@ -20,6 +20,7 @@ _UNITS: dict[str, Unit] = {
     "country": "country",
     "region": "region",
     "settlement": "settlement",
+    "vehicle": "other",
     "other": "other",
 }
 _LONGEST_ENDING = 8
@@ -58,7 +59,8 @@ class CountNouns:
             for group in reversed(_UNITS)
             for lemma in table["heads"][group].split()
         }
-        self._with_modifier: dict[str, Unit] = table["with_modifier"]
+        self._with_modifier: dict[str, dict[str, Unit]] = table["with_modifier"]
+        self._substantives = [(group, tuple(words.split())) for group, words in table["substantives"].items()]
         self._endings = frozenset(forms["endings"])
         self._possessive = frozenset(forms["possessive"])
         self._lengthened: dict[str, str] = forms["lengthened"]
@@ -84,9 +86,11 @@ class CountNouns:
 
     def head_with_modifier(self, modifier: Token, token: Token) -> Head | None:
         """Return what a noun counts because of the word before it: "населённый пункт"."""
-        lemma = f"{self.fold(modifier.lemma_)} {self.fold(token.lemma_)}"
-        unit = self._with_modifier.get(lemma)
-        return Head(lemma=lemma, group=unit, unit=unit) if unit else None
+        lemma, form = self.fold(token.lemma_), self.fold(modifier.text)
+        for beginning, unit in self._with_modifier.get(lemma, {}).items():
+            if form.startswith(beginning):
+                return Head(lemma=lemma, group=unit, unit=unit)
+        return None
 
     def open_head(self, token: Token) -> Head | None:
         """Return a person that no list holds, by features or suffix."""
@@ -105,8 +109,16 @@ class CountNouns:
         return (
             self._of_base(lemma)
             or self._of_base(lemma.partition("-")[0])
+            or self._substantive(form)
             or (self._heads.get(form) if is_adjective else self._of_form(form))
         )
+
+    def _substantive(self, form: str) -> Head | None:
+        """Return a participle used as a noun, whose lemma is a verb: "обучающихся"."""
+        for group, beginnings in self._substantives:
+            if form.startswith(beginnings):
+                return Head(lemma=form, group=group, unit=_UNITS[group])
+        return None
 
     def _of_base(self, base: str) -> Head | None:
         head = self._heads.get(base)

@@ -1,7 +1,8 @@
 """Numbers of people, teams, countries … in a Doc.
 
-Stages: the numbers of the text (:mod:`kronika.normalize.numbers`), each tried with the constructions below in this
-order until one gives a counted noun, then a score from what stands around it (:mod:`kronika.mentions.count_context`).
+Stages: the numbers of the text (:mod:`kronika.normalize.numbers`); each is tried with the constructions below, in
+this order, until one gives a counted noun; then a score from what stands around it
+(:mod:`kronika.mentions.count_context`).
 
 1. ``count.noun``      the noun follows: "более 500 человек", "42 török zenész"
 2. ``count.open``      the same with a person that no list holds: "12 биоэнергетиков"
@@ -31,6 +32,7 @@ from kronika.records import Qualifier
 
 _MAX_WALK = 7  # tokens from a number to its noun
 _MAX_LABEL = 7  # tokens from a number back to its label
+_COUNTED_POS = frozenset({"NOUN", "ADJ", "PROPN", "SYM", "X", "NUM"})
 _PERSON = Head(lemma="", group="person", unit="person")
 
 
@@ -58,8 +60,8 @@ def find_counts(doc: Doc, language: LanguageData) -> list[CountMention]:
         counted = finder.counted(doc, number, first, last, previous)
         if counted is None:
             continue
-        start = min(number.start, doc[counted.first].idx)
-        end = max(number.end, doc[counted.last].idx + len(doc[counted.last].text))
+        start = number.start if counted.first == first else doc[counted.first].idx
+        end = number.end if counted.last == last else doc[counted.last].idx + len(doc[counted.last].text)
         if found and start < found[-1].end:
             continue
         previous = counted
@@ -94,6 +96,8 @@ class _Finder:
         self._endings_close = bool(walk["endings_close"])
         self._nouns_between = int(walk["nouns_between"])
         self._stops, self._joins = WordSet(walk["stops"]), frozenset(walk["joins"])
+        self._homonyms = frozenset(walk["homonyms"])
+        self._measures = frozenset(walk["measures"])
         self._inverted = frozenset(walk["inverted"])
         self._genitive_after_label = bool(walk["genitive_after_label"])
         self._bare_verbs, self._bare_adverbs = WordSet(bare["verbs"]), frozenset(bare["adverbs"])
@@ -107,7 +111,7 @@ class _Finder:
         if number.score < 1 and doc[last].pos_ not in {"NUM", ""}:
             return None
         return (
-            (None if number.inflected and self._endings_close else self._noun_after(doc, first, last))
+            (None if number.inflected and self._endings_close else self._noun_after(doc, number.end, first, last))
             or self._noun_before(doc, number, first, last)
             or self._label_before(doc, first, last)
             or self._shared(doc, first, last, previous)
@@ -115,7 +119,9 @@ class _Finder:
             or self._bare(doc, first, last)
         )
 
-    def _noun_after(self, doc: Doc, first: int, last: int) -> _Counted | None:
+    def _noun_after(self, doc: Doc, number_end: int, first: int, last: int) -> _Counted | None:
+        if doc[last].idx + len(doc[last].text) > number_end:  # "12%-a", "5."
+            return None
         modifiers = strangers = 0
         i = last + 1
         while i < min(len(doc), last + 1 + _MAX_WALK) and not doc[i].is_sent_start:
@@ -142,6 +148,8 @@ class _Finder:
         return None
 
     def _head_at(self, doc: Doc, i: int) -> Head | None:
+        if doc[i].is_title:  # nothing that a number counts is a name
+            return None
         return (
             (self.nouns.head_with_modifier(doc[i - 1], doc[i]) if i else None)
             or self.nouns.head(doc[i])
@@ -153,15 +161,16 @@ class _Finder:
 
     def _modifies_next(self, doc: Doc, i: int, head: Head) -> bool:
         """Whether a noun of the lists is here a modifier of the next: "молодых специалистов", "fiatal zenész"."""
-        if i + 1 >= len(doc) or doc[i + 1].is_sent_start or head.is_possessive:
+        if i + 1 >= len(doc) or doc[i + 1].is_sent_start or head.is_possessive or head.lemma in self._measures:
             return False
         following = self._head_at(doc, i + 1)
-        if following is None:
-            return doc[i].pos_ == "ADJ" and doc[i + 1].pos_ in {"NOUN", "PROPN", "ADJ"}
-        if doc[i].pos_ in {"ADJ", "VERB"} and doc[i + 1].pos_ in {"NOUN", "PROPN", "ADJ"}:
-            return True
-        is_bare = self.nouns.fold(doc[i].text) == head.lemma
-        return self._nouns_between > 0 and is_bare and not following.is_possessive
+        if self.nouns.fold(doc[i].text) in self._homonyms:
+            return doc[i + 1].pos_ in {"NOUN", "ADJ"} and not self.context.is_participation(doc[i + 1])
+        if doc[i].pos_ in {"ADJ", "VERB"}:
+            return doc[i + 1].pos_ in {"NOUN", "PROPN", "ADJ"} and not _is_possessed(doc[i + 1])
+        if following is None or following.is_possessive or _is_possessed(doc[i + 1]):
+            return False
+        return self._nouns_between > 0 and head.unit == "person" and self.nouns.fold(doc[i].text) == head.lemma
 
     def _noun_before(self, doc: Doc, number: NumberMention, first: int, last: int) -> _Counted | None:
         if first == 0 or doc[first].is_sent_start:
@@ -171,13 +180,15 @@ class _Finder:
             return _Counted(rule="count.inverted", head=_head_of(self.nouns, before), first=first - 1, last=last,
                             qualifier="about")  # fmt: skip
         if number.rule == "number.vague" and number.inflected:
-            head = self._head_at(doc, first - 1)
+            head = self.nouns.head(before) or self.nouns.open_head(before)
             if head is not None:
                 return _Counted(rule="count.inverted", head=head, first=first - 1, last=last)
         return None
 
     def _label_before(self, doc: Doc, first: int, last: int) -> _Counted | None:
         """Walk back over what links a label with its number."""
+        if last + 1 < len(doc) and doc[last + 1].pos_ in _COUNTED_POS and not doc[last + 1].is_sent_start:
+            return None
         seen_mark = False
         for i in range(first - 1, max(first - 1 - _MAX_LABEL, -1), -1):
             if doc[i + 1].is_sent_start:
@@ -231,6 +242,11 @@ class _Finder:
             if word not in self._bare_adverbs:
                 return None
         return None
+
+
+def _is_possessed(token: Token) -> bool:
+    """Whether the noun carries the person of its owner, so that what stands before it is another noun's phrase."""
+    return "[psor]" in str(token.morph)
 
 
 def _head_of(nouns: CountNouns, token: Token) -> Head:

@@ -68,11 +68,15 @@ class NumberWords:
         self.vague_values = {float(unit): float(value) for unit, value in table["vague_values"].items()}
         self._half = tuple(tuple(phrase.split()) for phrase in table["half"])
         self._digit_endings = table["digit_endings"]
+        self._ending_digits: dict[str, str] = table["ending_digits"]
         self._ordinal_dot = bool(table["ordinal_dot"])
         self._token = _token_pattern(table["group_separators"], table["decimal_marks"], special["abbreviations"])
         self._separator = re.compile(f"[{re.escape(table['group_separators'])}](?=[0-9]{{3}})")
         self._atoms = _atoms(table)
-        self._compound, self._stem = _compound_patterns(table) if table["compounding"] else (None, None)
+        self._compound: re.Pattern[str] | None = None
+        self._stem: re.Pattern[str] | None = None
+        if table["compounding"]:
+            self._compound, self._stem = _compound_patterns(table)
         self._ending_kind = {e: kind for kind, endings in table["word_endings"].items() for e in endings}
         self._bound = frozenset(special["bound"])
         self._not_numbers = frozenset(special["not_numbers"])
@@ -132,7 +136,7 @@ class NumberWords:
         return cast(Qualifier, match.lastgroup), len(window) - match.start()
 
     def qualifier_after(self, text: str, end: int) -> tuple[Qualifier, int, bool] | None:
-        """Return the qualifier that follows a number, where it ends, and whether it says that persons are counted."""
+        """Return the qualifier that follows a number, where it ends, and whether it counts persons."""
         for qualifier, pattern in self._after:
             match = pattern.match(text, end)
             if match:
@@ -147,7 +151,7 @@ class NumberWords:
         if match["digits"]:
             amount = self._amount(match["digits"])
             ending = (match["ending"] or "").lower()
-            if ending and not any(ending in endings for endings in self._digit_endings.values()):
+            if ending and not self._takes_ending(match["digits"], ending):
                 amount = None
             if _is_code_before(text, start) or (self._ordinal_dot and _is_ordinal_dot(text, end)):
                 amount = None
@@ -161,6 +165,10 @@ class NumberWords:
             is_spaced=is_spaced,
             follows=follows,
         )
+
+    def _takes_ending(self, digits: str, ending: str) -> bool:
+        listed = any(ending in endings for endings in self._digit_endings.values())
+        return listed and digits[-1] in self._ending_digits.get(ending, digits[-1])
 
     def _amount(self, digits: str) -> float | None:
         plain = self._separator.sub("", digits).replace(",", ".")
@@ -182,8 +190,9 @@ class NumberWords:
             return ()
         kind = self._ending_kind.get(ending)
         atoms = [self._atoms[stem] for stem in stems]
-        if len(atoms) > 1 and all(atom.is_unit for atom in atoms):  # "tízezer": one unit, as in "több tízezer"
-            atoms = [Atom(value=prod(atom.value for atom in atoms), is_scale=True)]
+        values = [atom.value for atom in atoms]
+        if len(atoms) > 1 and all(atom.is_unit for atom in atoms) and values == sorted(values):
+            atoms = [Atom(value=prod(values), is_scale=True)]  # "tízezer" is one unit, as in "több tízezer"
         if kind == "vague" and not atoms[-1].is_scale:
             return ()
         atoms[-1] = replace(
@@ -222,7 +231,8 @@ def _compound_patterns(table: dict[str, Any]) -> tuple[re.Pattern[str], re.Patte
     stems = {form for kind in ("plain", "scales") for forms in table[kind].values() for form in forms.split()}
     prefixes = set(table["words"]["prefix_only"])
     alternatives = [
-        stem + (r"(?=\w{2})(?!en$|ön$)" if stem in prefixes else "") for stem in sorted(stems, key=len, reverse=True)
+        stem + (r"(?=\w{2})(?!en$|ön$)" if stem in prefixes else "")
+        for stem in sorted(stems, key=len, reverse=True)
     ]
     endings = {ending for group in table["word_endings"].values() for ending in group}
     stem = "|".join(alternatives)

@@ -7,8 +7,8 @@ What one language calls its numbers is in ``lang/<code>/numbers.toml``; this is 
 3. two values with a dash, or "from … to", become a range;
 4. words before and after say whether the value is exact, a lower or upper bound, or about right.
 
-Ordinals and adjectives ("5-й", "пятый", "5-ös", "ötödik") are not numbers, and neither are digits inside dates with
-points, times of day, telephone numbers and codes.
+Ordinals and adjectives ("5-й", "пятый", "5-ös", "ötödik") are not numbers, and neither are digits inside dates
+with points, times of day, telephone numbers and codes.
 """
 
 import re
@@ -88,10 +88,12 @@ def _mention(
         amount *= second.scale
     if maximum is not None and maximum <= amount:
         second, last, maximum, amount = None, first, None, first.amount
-    start, end = tokens[first.first].start, tokens[last.last - 1].end
-    after = last.last
-    if second:
-        start, end, after = _range_frame(tokens, first.first, last.last, words, start, end)
+    start, end, after = tokens[first.first].start, tokens[last.last - 1].end, last.last
+    if second:  # "от" and "до", "és" and "között" belong to the range
+        if first.first > 0 and tokens[first.first - 1].word in words.range_from:
+            start = tokens[first.first - 1].start
+        if after < len(tokens) and tokens[after].word in words.range_close:
+            end, after = tokens[after].end, after + 1
     before = words.qualifier_before(text[max(0, start - _QUALIFIER_WINDOW) : start])
     behind = words.qualifier_after(text, end)
     qualifier: Qualifier = "exact"
@@ -132,7 +134,8 @@ def _read_value(tokens: list[Token], position: int, words: NumberWords) -> _Valu
     """Read the longest value that starts at a token."""
     vague_word = tokens[position].word in words.vague_before
     i = position + vague_word
-    total, current, limit = 0.0, None, float("inf")
+    total, limit = 0.0, float("inf")
+    current: float | None = None
     atoms: list[Atom] = []
     scale = 1.0
     while i < len(tokens) and (i == position or tokens[i].follows):
@@ -227,14 +230,3 @@ def _range_end(tokens: list[Token], first: _Value, words: NumberWords) -> _Value
     else:
         return None
     return second if second and not second.vague else None
-
-
-def _range_frame(
-    tokens: list[Token], first: int, last: int, words: NumberWords, start: int, end: int
-) -> tuple[int, int, int]:
-    """Widen a range by the words that open and close it; return start, end and the position after it."""
-    if first > 0 and tokens[first - 1].word in words.range_from:
-        start = tokens[first - 1].start
-    if last < len(tokens) and tokens[last].word in words.range_close:
-        return start, tokens[last].end, last + 1
-    return start, end, last
