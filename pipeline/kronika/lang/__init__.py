@@ -58,6 +58,10 @@ class Toponyms(Protocol):
         """Whether a capitalised word is more often an ordinary word, or a person's name, than a place."""
         ...
 
+    def unlisted_name(self, span: Span) -> str:
+        """Return the nominative of a place name that no list knows."""
+        ...
+
     def head_word(self, token: Token) -> str:
         """Return the dictionary form, in lower case, by which head nouns of places are listed."""
         ...

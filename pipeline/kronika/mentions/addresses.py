@@ -29,7 +29,7 @@ def find_addresses(doc: Doc, language: LanguageData, context: PlaceContext) -> l
     patterns = _patterns(language)
     found = []
     for pattern in patterns.addresses:
-        for match in pattern.finditer(doc.text):
+        for match in pattern.finditer(context.text):
             span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
             street = doc.char_span(match.start("street"), match.end("street"), alignment_mode="expand")
             if span is None or street is None or "\n" in match.group():
@@ -56,16 +56,17 @@ def find_addresses(doc: Doc, language: LanguageData, context: PlaceContext) -> l
     return found
 
 
-def find_online(doc: Doc, language: LanguageData) -> list[PlaceCandidate]:
+def find_online(doc: Doc, language: LanguageData, context: PlaceContext) -> list[PlaceCandidate]:
     """Return places in the net; where the sentence is about registering or reading, not as places of action."""
     patterns = _patterns(language)
     found = []
     for pattern, score in ((patterns.online, _ONLINE), (patterns.platform, _PLATFORM)):
-        for match in pattern.finditer(doc.text):
+        for match in pattern.finditer(context.text):
             span = doc.char_span(match.start("place"), match.end("place"), alignment_mode="expand")
             if span is None:
                 continue
-            is_elsewhere = patterns.elsewhere.search(span.sent.text.lower()) is not None
+            start, end = context.sentence(span.start)
+            is_elsewhere = patterns.elsewhere.search(doc[start:end].text.lower()) is not None
             known = score == _ONLINE
             found.append(
                 PlaceCandidate(

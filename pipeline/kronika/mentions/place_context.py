@@ -1,5 +1,6 @@
 """Whether a span stands where a place of action stands: "в Липецке", "Pécsen", "Место: …", not "из Томска"."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -11,8 +12,11 @@ from kronika.mentions.place_tables import PlaceTables
 _REACH_LEFT = 7  # tokens between a preposition and its name
 _OPENING = frozenset("«„“\"(")
 _LABEL_LENGTH = 8  # tokens
+_BULLETS = frozenset("-–—•*·▪●‣")
 _DATELINE_MARKS = frozenset({",", ".", "—", "–", "-", "/", ":"})
-_NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET", "X"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET", "X", "CCONJ", "ADV", "ADP"})
+_WITHIN = frozenset("«»\"-–.")
+_LOCATED_REACH = 5  # tokens between an adjective and the noun that it locates
 
 
 def case_of(token: Token) -> str:
@@ -25,10 +29,20 @@ class PlaceContext:
 
     def __init__(self, doc: Doc, tables: PlaceTables) -> None:
         self.doc = doc
+        self.text = doc.text  # Doc.text joins all tokens anew each time
         self.context = tables.context
         self.kinds = tables.kind_before
         self.heads = tables.heads
         self.institutions = tables.institutions
+
+    def sentence(self, i: int) -> tuple[int, int]:
+        """Return the token range of the sentence that token ``i`` is in (Token.sent walks through the whole Doc)."""
+        k = bisect_right(self._sentence_starts, i)
+        return self._sentence_starts[k - 1], self._sentence_starts[k] if k < len(self._sentence_starts) else len(self.doc)
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [token.i for token in self.doc if token.is_sent_start or token.i == 0]
 
     def preposition(self, start: int) -> str:
         """Return the preposition in front of a span, kind words and adjectives between them skipped; or ""."""
@@ -56,8 +70,15 @@ class PlaceContext:
         after = self.doc[span.end].lower_ if span.end < len(self.doc) else ""
         if case in context.after.get(after, ()):
             return 0.8
-        if case == "Gen" and self._within_place(span.start):
+        named_kind = span.start > 0 and self.is_kind_word(self.doc[span.start - 1])
+        if (case == "Gen" or named_kind) and self._within_place(span.start, venue=venue):
             return 0.75
+        if case in context.governed_cases and self._is_governed(span.start, case):
+            return 0.7
+        if case == "Nom" and self._possesses(span.end):
+            return 0.6
+        if case == "Acc" and self._is_visited(span.start):
+            return 0.7
         if self._is_dateline(span):
             return 0.6
         if case == "Nom" and self._hosts(span):
@@ -66,17 +87,21 @@ class PlaceContext:
 
     def locates(self, end: int) -> bool:
         """Whether an adjective that ends at token ``end`` stands before an event noun or a venue."""
-        for token in self.doc[end : end + 4]:
+        for token in self.doc[end : end + _LOCATED_REACH]:
             if token.pos_ in {"NOUN", "PROPN"}:
                 word = token.lemma_.lower()
-                return word in self.context.located or word in self.heads or word.endswith(self.context.located_ends)
-            if token.pos_ not in {"ADJ", "NUM"} and token.text not in {"-", ","}:
+                if word in self.context.located or word in self.heads or word.endswith(self.context.located_ends):
+                    return True
+                if case_of(token) != "Nom" or not self.context.place_cases:
+                    return False  # where cases mark places, nouns before the head have none: "vasutas találkozó"
+            elif token.pos_ not in {"ADJ", "NUM", "CCONJ"} and token.text not in {"-", ","}:
                 return False
         return False
 
-    def is_spoken(self, token: Token) -> bool:
-        """Whether the sentence says what an institution says: "в администрации сообщили"."""
-        return any(t.pos_ == "VERB" and t.lemma_.lower() in self.context.speaks for t in token.sent)
+    def is_spoken(self, span: Span) -> bool:
+        """Whether a verb beside an institution says what it says: "в администрации сообщили"."""
+        beside = (*self.doc[max(span.start - 3, 0) : span.start], *self.doc[span.end : span.end + 3])
+        return any(t.pos_ == "VERB" and t.lemma_.lower() in self.context.speaks for t in beside)
 
     def _leftwards(self, start: int) -> Iterator[Token]:
         """Yield the tokens before a span, as far as one noun phrase reaches."""
@@ -87,7 +112,7 @@ class PlaceContext:
             if self.is_kind_word(token):
                 continue
             yield token
-            if token.pos_ == "ADP" or (token.pos_ not in {"ADJ", "NUM"} and token.text not in _OPENING):
+            if token.pos_ == "ADP" or (token.pos_ not in {"ADJ", "NUM", "DET"} and token.text not in _OPENING):
                 return
 
     def is_kind_word(self, token: Token) -> bool:
@@ -98,24 +123,50 @@ class PlaceContext:
             return token.lower_ + "." in self.kinds
         return token.lower_ in self.kinds
 
-    def _within_place(self, start: int) -> bool:
+    def _within_place(self, start: int, *, venue: bool) -> bool:
         """Whether a genitive hangs on a noun that is a place of action: "в столице Чувашии", "у мэрии Москвы"."""
         first_noun: Token | None = None
-        for i in range(start - 1, max(start - 1 - _REACH_LEFT, -1), -1):
-            token = self.doc[i]
+        for token in self._nominal_before(start):
             if token.pos_ == "ADP":
-                if first_noun is None or token.lower_ not in self.context.before:
+                known = token.lower_ in self.context.before or (venue and token.lower_ in self.context.before_venue)
+                if first_noun is None or not known:
                     return False
                 lemma = first_noun.lemma_.lower()
                 return lemma in self.context.inside or (lemma in self.heads and lemma not in self.institutions)
-            if i + 1 in self._block_starts or token.pos_ not in _NOMINAL | {"CCONJ"} and token.text not in "«»\"-–.":
-                return False
             if token.pos_ in {"NOUN", "PROPN"}:
                 first_noun = token
         return False
 
+    def _is_governed(self, start: int, case: str) -> bool:
+        """Whether a preposition further left asks for the case: "в столице Чехии Праге", "в тогда ещё Ленинграде"."""
+        adposition = next((t for t in self._nominal_before(start) if t.pos_ == "ADP"), None)
+        return adposition is not None and case in self.context.before.get(adposition.lower_, ())
+
+    def _nominal_before(self, start: int) -> Iterator[Token]:
+        """Yield the tokens before a span up to its preposition, as long as they may be one noun phrase."""
+        for i in range(start - 1, max(start - 1 - _REACH_LEFT, -1), -1):
+            token = self.doc[i]
+            if i + 1 in self._block_starts or (token.pos_ not in _NOMINAL and token.text not in _WITHIN):
+                return
+            yield token
+            if token.pos_ == "ADP":
+                return
+
+    def _possesses(self, end: int) -> bool:
+        """Whether the name owns a place of action: "Szocsi legdrágább hoteljében", "Manila utcáin"."""
+        for token in self.doc[end : end + 3]:
+            if token.pos_ == "NOUN":
+                return bool(token.morph.get("Number[psor]")) and case_of(token) in self.context.place_cases
+            if token.pos_ != "ADJ":
+                return False
+        return False
+
+    def _is_visited(self, start: int) -> bool:
+        before = self.doc[max(start - 2, 0) : start]
+        return any(token.pos_ == "VERB" and token.lemma_.lower() in self.context.visits for token in before)
+
     def _hosts(self, span: Span) -> bool:
-        following = self.doc[span.end : min(span.end + 4, span.sent.end)]
+        following = self.doc[span.end : min(span.end + 4, self.sentence(span.start)[1])]
         return any(token.pos_ in {"VERB", "AUX"} and token.lemma_.lower() in self.context.hosts for token in following)
 
     def _is_dateline(self, span: Span) -> bool:
@@ -146,7 +197,15 @@ class PlaceContext:
                 label = self.doc[start:i].text.lower().strip(" \t-–—•*·.")
                 if label in self.context.labels:
                     rest = self.doc[i + 1 : end].text.strip()
-                    last = end if rest or k + 1 == len(ends) else ends[k + 1]
-                    found.append((i + 1, last))
+                    found.append((i + 1, end if rest else self._end_of_list(starts, ends, k)))
                 break
         return found
+
+    def _end_of_list(self, starts: list[int], ends: list[int], label: int) -> int:
+        """Return where the line after a label ends, or the list after it."""
+        last = label
+        for k in range(label + 1, len(starts)):
+            if k > label + 1 and not self.doc[starts[k]].text[:1].isdigit() and self.doc[starts[k]].text not in _BULLETS:
+                break
+            last = k
+        return ends[last]

@@ -29,8 +29,10 @@ class Context:
     after: _Cases
     place_cases: frozenset[str]
     direction_cases: frozenset[str]
+    governed_cases: frozenset[str]
     inside: frozenset[str]
     hosts: frozenset[str]
+    visits: frozenset[str]
     speaks: frozenset[str]
     labels: frozenset[str]
     located: frozenset[str]
@@ -50,8 +52,9 @@ class PlaceTables:
     unique: frozenset[str]
     keeps_head: frozenset[str]
     transparent: frozenset[str]
+    transparent_plural: frozenset[str]
     institutions: frozenset[str]
-    venue_names: frozenset[str]
+    venue_names: frozenset[str]  # by name_key
     no_venue_genitives: frozenset[str]
 
 
@@ -60,7 +63,8 @@ def place_tables(language: LanguageData) -> PlaceTables:
     """Return the tables of a language."""
     table, areas = language.table("places"), _areas(language)
     venues = table["venues"]
-    keys = place_keys() | areas.keys()
+    names = frozenset(name_key(name) for name in venues["names"])
+    keys = place_keys() | areas.keys() | names
     heads: dict[str, PlaceKind] = {}
     kinds: tuple[PlaceKind, ...] = ("venue", "region", "district")
     for kind in kinds:
@@ -75,8 +79,9 @@ def place_tables(language: LanguageData) -> PlaceTables:
         unique=frozenset(venues["unique"]),
         keeps_head=frozenset(venues["keeps_head"]),
         transparent=frozenset(venues["transparent"]),
+        transparent_plural=frozenset(venues.get("transparent_plural", ())),
         institutions=frozenset(venues["institutions"]),
-        venue_names=frozenset(name_key(name) for name in venues["names"]),
+        venue_names=names,
         no_venue_genitives=frozenset(venues.get("no_venue_genitives", ())),
     )
 
@@ -101,8 +106,10 @@ def _context(language: LanguageData) -> Context:
         after=_cases(table["after"]),
         place_cases=frozenset(table["cases"]["place"]),
         direction_cases=frozenset(table["cases"]["direction"]),
+        governed_cases=frozenset(table["cases"]["governed"]),
         inside=frozenset(words["inside"]),
         hosts=frozenset(words["hosts"]),
+        visits=frozenset(words["visits"]),
         speaks=frozenset(words["speaks"]),
         labels=frozenset(words["labels"]),
         located=frozenset(words["located"]) | nouns,

@@ -6,6 +6,7 @@
 4. resolve: GeoNames ids, by all the document says.
 """
 
+import re
 from collections import Counter
 from dataclasses import replace
 
@@ -16,7 +17,7 @@ from kronika.mentions.addresses import find_addresses, find_online
 from kronika.mentions.place_candidates import PlaceCandidate
 from kronika.mentions.place_context import PlaceContext
 from kronika.mentions.place_tables import place_tables
-from kronika.mentions.toponyms import find_toponyms
+from kronika.mentions.toponyms import ADJECTIVE, find_toponyms
 from kronika.mentions.types import PlaceMention
 from kronika.mentions.venues import find_venues
 from kronika.normalize.gazetteer import Place, area_id
@@ -24,8 +25,7 @@ from kronika.normalize.places import Evidence, resolve
 
 _NESTED = 0.7  # how much a town inside a venue's name is worth: "здание мэрии Москвы"
 _PASSED_ON = 0.9
-_JOINTS = frozenset({",", "(", "(", "и", "és", "/", ", и"})
-_LARGE = frozenset({"venue", "address", "district"})
+_JOINT = re.compile(r"[\s,()«»\"”“/]*(?:\w{1,2}\s)?[\s(]*")  # brackets, commas, "и", "és"
 _AREAS = frozenset({"country", "region", "city"})
 
 
@@ -37,13 +37,13 @@ def find_places(doc: Doc, language: LanguageData) -> list[PlaceMention]:
         *find_addresses(doc, language, context),
         *find_venues(doc, language, tables, context),
         *find_toponyms(doc, language, tables, context),
-        *find_online(doc, language),
+        *find_online(doc, language, context),
     ]
-    settled = _pass_on(doc, _settle(candidates))
+    settled = _pass_on(context.text, _settle(candidates))
     homes = tuple(language.table("places")["home"]["countries"])
     evidence = Evidence(Counter(code for c in settled if c.code for code in {c.code, c.code[:2]}), homes)
     places = resolve((c.name for c in settled if c.is_named), evidence)
-    return [_mention(doc, candidate, places) for candidate in settled]
+    return [_mention(context.text, candidate, places) for candidate in settled]
 
 
 def _settle(candidates: list[PlaceCandidate]) -> list[PlaceCandidate]:
@@ -61,37 +61,43 @@ def _settle(candidates: list[PlaceCandidate]) -> list[PlaceCandidate]:
 
 
 def _may_nest(inner: PlaceCandidate, outer: PlaceCandidate) -> bool:
-    if outer.kind not in {"venue", "district"} or inner.kind not in _AREAS or inner.rule == "toponym.entity":
+    if outer.kind not in {"venue", "district"} or inner.kind not in _AREAS | {"district"} or inner.rule == "toponym.entity":
         return False
     return outer.start <= inner.start and inner.end <= outer.end and (inner.last == outer.last or inner.first == outer.first)
 
 
-def _pass_on(doc: Doc, candidates: list[PlaceCandidate]) -> list[PlaceCandidate]:
+def _pass_on(text: str, candidates: list[PlaceCandidate]) -> list[PlaceCandidate]:
     """Let "(Швейцария)" and ", Brazília" stand where the place before them stands; a place before an address too."""
     passed: list[PlaceCandidate] = []
     for candidate in candidates:
         before = passed[-1] if passed else None
         current = candidate
         if not candidate.locative and before is not None and before.locative:
-            between = doc.text[before.end : candidate.start].strip()
-            if between in _JOINTS and candidate.kind in _AREAS:
+            between = text[before.end : candidate.start]
+            joins = _JOINT.fullmatch(between) and len(between) > 1 and candidate.rule != ADJECTIVE
+            if joins and candidate.kind in _AREAS:
                 current = replace(candidate, locative=before.locative * _PASSED_ON)
-        elif candidate.locative and before is not None and not before.locative and candidate.kind in {"address", "venue"}:
-            between = doc.text[before.end : candidate.start].strip()
-            if between == "," and before.kind in _AREAS:
+        elif candidate.locative and before is not None and not before.locative and _may_locate(candidate, before):
+            between = text[before.end : candidate.start].strip()
+            if (between == "," or (not between and before.rule == ADJECTIVE)) and before.kind in _AREAS:
                 passed[-1] = replace(before, locative=candidate.locative * _PASSED_ON)
         passed.append(current)
-    return passed
+    return [candidate for candidate in passed if candidate.locative or candidate.rule != ADJECTIVE]
 
 
-def _mention(doc: Doc, candidate: PlaceCandidate, places: dict[str, Place]) -> PlaceMention:
+def _may_locate(candidate: PlaceCandidate, before: PlaceCandidate) -> bool:
+    """Whether a place says where the one before it is: "Szabadka, Zsinagóga tér 3.", "moszkvai Bolsoj Színház"."""
+    return candidate.kind in {"address", "venue"} or before.rule == ADJECTIVE
+
+
+def _mention(text: str, candidate: PlaceCandidate, places: dict[str, Place]) -> PlaceMention:
     place = places.get(candidate.name) if candidate.is_named else None
     code = candidate.code
     score = candidate.score * (candidate.locative if candidate.locative else 1.0)
     return PlaceMention(
         start=candidate.start,
         end=candidate.end,
-        text=doc.text[candidate.start : candidate.end],
+        text=text[candidate.start : candidate.end],
         rule=candidate.rule,
         score=round(min(score**0.5 if candidate.locative else score, 0.99), 3),
         name=candidate.name,

@@ -1,15 +1,17 @@
 """Names of countries, regions and towns: capitalised words whose nominative the lexicon or the gazetteer knows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from kronika.lang import BaseForm, LanguageData
+from kronika.lang import LanguageData
 from kronika.mentions.place_candidates import PlaceCandidate
 from kronika.mentions.place_context import PlaceContext, case_of
+from kronika.mentions.place_names import NameReading, may_start, name_readings
 from kronika.mentions.place_tables import Area, PlaceTables
-from kronika.normalize.gazetteer import name_key, place_keys, places_named
+
+ADJECTIVE = "toponym.adjective"
+"""The rule of adjectives made of names; before a capitalised word only what follows tells if it locates."""
 
 _MAX_WORDS = 4
 _PLACE_LABELS = frozenset({"LOC", "GPE", "FAC"})
@@ -17,13 +19,6 @@ _OTHER_LABELS = frozenset({"PER", "ORG"})
 _TOWN_NOT_REGION = 2_000  # inhabitants: a town that bears a region's name is meant from here on (Veszprém)
 _ADJECTIVE_POPULATION = 3_000  # a smaller town's adjective is more often something else
 _CERTAIN, _KNOWN, _GUESSED = 0.9, 0.75, 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    form: BaseForm
-    area: Area | None
-    rank: tuple[bool, ...]
 
 
 def find_toponyms(doc: Doc, language: LanguageData, tables: PlaceTables, context: PlaceContext) -> list[PlaceCandidate]:
@@ -50,8 +45,6 @@ class _Finder:
         """Return the longest name that starts at a token."""
         if not token.text[:1].isupper():
             return self._adjective(token) if token.pos_ == "ADJ" and token.is_alpha or "-" in token.text else None
-        if token.ent_type_ == "PER":
-            return None
         for span in self._spans(token):
             if reading := self._reading(span):
                 candidate = self._candidate(span, reading)
@@ -61,9 +54,9 @@ class _Finder:
 
     def _spans(self, token: Token) -> Iterator[Span]:
         """Yield the spans from a token on that may be one name, longest first."""
-        last = min(token.i + _MAX_WORDS, token.sent.end)
+        last = min(token.i + _MAX_WORDS, self.context.sentence(token.i)[1])
         ends = [token.i + 1]
-        if self._may_start(token.text):
+        if may_start(self.language, token.text):
             for i in range(token.i + 1, last):
                 if not (self.doc[i].is_alpha or "-" in self.doc[i].text or self.doc[i].text in "()—–"):
                     break
@@ -71,38 +64,31 @@ class _Finder:
         for end in reversed(ends):
             yield self.doc[token.i : end]
 
-    def _may_start(self, word: str) -> bool:
-        first = word.split("-", 1)[0]
-        return any(name_key(form.name) in self.tables.starts for form in self.toponyms.base_forms(first))
-
-    def _reading(self, span: Span) -> _Reading | None:
+    def _reading(self, span: Span) -> NameReading | None:
         """Return the reading of a surface form that fits its context best."""
-        licensed = self.context.licensed_cases(span.start)
-        tagged = case_of(span[-1])
-        readings = []
-        for form in self.toponyms.base_forms(span.text):
-            key = name_key(form.name)
-            area = self.tables.areas.get(key)
-            if form.case == "Adj" or (area is None and key not in place_keys()):
-                continue
-            if area and form.name.islower():
-                continue
-            if area and area.kind == "region" and len(span) == 1:
-                towns = places_named(key)
-                if towns and towns[0].population >= _TOWN_NOT_REGION and not self._region_head(span.end):
-                    area = None
-            rank = (form.case in licensed, form.case == tagged, area is not None)
-            readings.append(_Reading(form, area, rank))
-        return max(readings, key=lambda reading: reading.rank, default=None)
+        readings = [r for r in name_readings(self.language, span.text) if r.case != "Adj" and (r.area or r.population >= 0)]
+        if len(readings) < 2:
+            return readings[0] if readings else None
+        licensed, tagged = self.context.licensed_cases(span.start), case_of(span[-1])
 
-    def _candidate(self, span: Span, reading: _Reading) -> PlaceCandidate | None:
-        form, area = reading.form, reading.area
+        def fitness(reading: NameReading) -> tuple[bool, bool, bool, int]:
+            return reading.case in licensed, reading.case == tagged, reading.area is not None, reading.population
+
+        return max(readings, key=fitness)
+
+    def _area(self, span: Span, reading: NameReading) -> Area | None:
+        """Return the area that is meant; a town of some size goes before the region of its name (Veszprém)."""
+        area = reading.area
+        if area and area.kind == "region" and reading.population >= _TOWN_NOT_REGION and not self._region_head(span.end):
+            return None
+        return area
+
+    def _candidate(self, span: Span, form: NameReading) -> PlaceCandidate | None:
+        area = self._area(span, form)
         entity = span[0].ent_type_
         kind_word = span.start > 0 and self.context.is_kind_word(self.doc[span.start - 1])
         locative = self.context.score(span, form.case)
-        if entity in _OTHER_LABELS and not (kind_word or (area and locative)):
-            return None
-        if entity == "ORG" and not self._is_whole_entity(span):
+        if entity in _OTHER_LABELS and not self._overrules_entity(span, form.case, kind_word, area, locative):
             return None
         is_place = entity in _PLACE_LABELS or kind_word
         if area is not None:
@@ -121,26 +107,33 @@ class _Finder:
         score = _CERTAIN if is_place and locative else _KNOWN if is_place or locative else _GUESSED
         return self._make(span, form.name, "city", "toponym.city", score, locative, None, is_named=True)
 
+    def _overrules_entity(self, span: Span, case: str, kind_word: bool, area: Area | None, locative: float) -> bool:
+        """Whether a name is a place although the model sees a person or an organization."""
+        context = self.tables.context
+        if not self._is_whole_entity(span) or self.toponyms.is_ordinary(span.text):
+            return False
+        if case in context.place_cases | context.direction_cases:
+            return True
+        return kind_word or (area is not None and locative > 0 and span[0].ent_type_ == "ORG")
+
     def _adjective(self, token: Token) -> PlaceCandidate | None:
         """An adjective made of a name, before an event noun, a venue or a town: "липецкий форум", "pécsi fesztivál"."""
-        forms = [form for form in self.toponyms.base_forms(token.text) if form.case == "Adj"]
-        for form in forms:
-            key = name_key(form.name)
-            area = self.tables.areas.get(key)
-            towns = places_named(key) if area is None else ()
-            if area is None and not (towns and towns[0].population >= _ADJECTIVE_POPULATION):
+        for form in name_readings(self.language, token.text):
+            area = form.area
+            if form.case != "Adj" or (area is None and form.population < _ADJECTIVE_POPULATION):
                 continue
             if self.toponyms.is_ordinary(form.name) and not token.text[:1].isupper():
                 continue
             span = self.doc[token.i : token.i + 1]
             following = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else None
             located = self.context.locates(token.i + 1)
-            before_name = area is not None and following is not None and following.text[:1].isupper()
+            before_name = following is not None and following.text[:1].isupper()
             if not (located or before_name):
                 continue
             kind = area.kind if area else "city"
             code = area.code if area else None
-            return self._make(span, form.name, kind, "toponym.adjective", _GUESSED, 0.5, code, is_named=area is None)
+            locative = 0.5 if located else 0.0
+            return self._make(span, form.name, kind, ADJECTIVE, _GUESSED, locative, code, is_named=area is None)
         return None
 
     def _entity(self, token: Token) -> PlaceCandidate | None:
@@ -152,7 +145,7 @@ class _Finder:
             end += 1
         span = self.doc[token.i : end]
         locative = self.context.score(span, self._tagged_case(span))
-        name = self.language.inflection.nominative(span)
+        name = self.toponyms.unlisted_name(span)
         return self._make(span, name, "city", "toponym.entity", _GUESSED, locative, None, is_named=True)
 
     def _after_kind_word(self, token: Token) -> PlaceCandidate | None:
@@ -171,14 +164,14 @@ class _Finder:
         head = self.doc[end]
         return head if self.tables.heads.get(self.toponyms.head_word(head)) == "region" else None
 
-    def _with_region_head(self, span: Span, form: BaseForm, area: Area) -> tuple[Span, str]:
+    def _with_region_head(self, span: Span, form: NameReading, area: Area) -> tuple[Span, str]:
         """Extend "Hargita" by the "megye" after it."""
         head = self._region_head(span.end)
         if area.kind != "region" or head is None or form.case != "Nom":
             return span, form.name
         return self.doc[span.start : span.end + 1], f"{form.name} {self.toponyms.head_word(head)}"
 
-    def _head_case(self, span: Span, form: BaseForm) -> str:
+    def _head_case(self, span: Span, form: NameReading) -> str:
         return case_of(span[-1]) if span[-1].text not in form.name and form.case == "Nom" else form.case
 
     def _tagged_case(self, span: Span) -> str:

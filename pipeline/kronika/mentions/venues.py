@@ -8,12 +8,13 @@ from spacy.tokens import Doc, Span, Token
 from kronika.lang import LanguageData
 from kronika.mentions.place_candidates import PlaceCandidate
 from kronika.mentions.place_context import PlaceContext, case_of
+from kronika.mentions.place_names import may_start, name_readings
 from kronika.mentions.place_tables import PlaceTables
-from kronika.normalize.gazetteer import name_key
 from kronika.records import PlaceKind
 
 _QUOTED = re.compile(r"[«„“\"](?P<name>[^«»„“”\"]{2,80})[»“”\"]")
 _PROPER, _DESCRIBED, _UNIQUE, _INSTITUTION = 0.8, 0.6, 0.5, 0.45
+_PROPER_SIGNS = frozenset("«„“\"№")
 _MAX_NAME_WORDS = 4
 
 
@@ -55,7 +56,7 @@ class _Finder:
         first = next((t.i for t in phrase if t.text[:1].isupper() and t.i < head.i), None)
         last = head.i + 1
         if first is None:
-            while last < phrase.end and self.doc[last].text[:1].isupper():
+            while last < phrase.end and self.doc[last].text[:1].isupper() and case_of(self.doc[last]) in {"Nom", ""}:
                 last += 1
             if last == head.i + 1 or kind == "region":
                 return None
@@ -74,24 +75,30 @@ class _Finder:
         locative = self.context.score(span, case_of(head) or "Nom", venue=True)
         if locative == 0.0:
             return None
-        if word in self.tables.transparent and len(span) > head.i - span.start + 1:
+        if self._is_transparent(span, head, word):
             return None  # the venue is what stands inside: "на сцене областного театра"
         following = [t.lemma_.lower() for t in self.doc[head.i + 1 : span.end] if t.pos_ == "NOUN"]
         if following and following[0] in self.tables.no_venue_genitives:
             return None
-        is_proper = any(t.text[:1].isupper() for t in span if not t.is_sent_start) or '"' in span.text
+        is_proper = any(t.text[:1].isupper() or t.text in _PROPER_SIGNS for t in span if not t.is_sent_start)
         if len(span) == 1 and not is_proper and word not in self.tables.unique:
             return None
-        institution = word in self.tables.institutions
-        if institution and (self.context.is_spoken(head) or not is_proper):
+        institution = word in self.tables.institutions and word not in self.tables.unique
+        if institution and (self.context.is_spoken(span) or (len(span) == 1 and not is_proper)):
             return None
         span, name, rule = self._named(span, head, word)
         score = _INSTITUTION if institution else _PROPER if is_proper else _UNIQUE if len(span) == 1 else _DESCRIBED
         return self._make(span, name, "venue", rule, score, locative)
 
+    def _is_transparent(self, span: Span, head: Token, word: str) -> bool:
+        plural = word in self.tables.transparent_plural and "Plur" in head.morph.get("Number", [])
+        if word not in self.tables.transparent and not plural:
+            return False
+        return any(t.i != head.i and self.toponyms.head_word(t) in self.tables.heads for t in span)
+
     def _named(self, span: Span, head: Token, word: str) -> tuple[Span, str, str]:
         """A quoted name stands for itself, unless its head is capitalised or part of it."""
-        quoted = _QUOTED.search(self.doc.text, head.idx, span.end_char)
+        quoted = _QUOTED.search(self.context.text, head.idx, span.end_char)
         proper_head = self.doc[span.start].text[:1].isupper() and not self.doc[span.start].is_sent_start
         if quoted and not proper_head and word not in self.tables.keeps_head:
             inner = self.doc.char_span(quoted.start("name"), quoted.end("name"))
@@ -111,17 +118,19 @@ class _Finder:
         if not token.text[:1].isupper():
             return None
         for span in self._spans(token):
-            for form in self.toponyms.base_forms(span.text):
-                if name_key(form.name) in self.tables.venue_names and form.case != "Adj":
-                    locative = self.context.score(span, form.case, venue=True)
+            for reading in name_readings(self.language, span.text):
+                if reading.is_venue and reading.case != "Adj":
+                    locative = self.context.score(span, reading.case, venue=True)
                     if locative:
-                        return self._make(span, form.name, "venue", "venue.listed", _PROPER, locative)
+                        return self._make(span, reading.name, "venue", "venue.listed", _PROPER, locative)
         return None
 
     def _spans(self, token: Token) -> Iterator[Span]:
         last = token.i + 1
-        while last < token.sent.end and last - token.i < _MAX_NAME_WORDS and self.doc[last].is_alpha:
-            last += 1
+        if may_start(self.language, token.text):
+            limit = min(self.context.sentence(token.i)[1], token.i + _MAX_NAME_WORDS)
+            while last < limit and self.doc[last].is_alpha:
+                last += 1
         for end in range(last, token.i, -1):
             yield self.doc[token.i : end]
 

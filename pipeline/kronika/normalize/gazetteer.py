@@ -34,7 +34,8 @@ class Place:
 
 def name_key(name: str) -> str:
     """Return what spellings of one name share: no case, ё as е, hyphens and apostrophes as spaces."""
-    return _SEPARATORS.sub(" ", name.casefold().replace("ё", "е")).strip()
+    key = name.casefold().replace("ё", "е")
+    return key if key.isalpha() else _SEPARATORS.sub(" ", key).strip()
 
 
 @lru_cache(maxsize=20_000)

@@ -12,7 +12,7 @@ from spacy.tokens import Span, Token
 from kronika.lang import get_language
 
 _MAX_LEFT = 9
-_LOCAL_CASES = frozenset({"Ine", "Sup", "Ade", "Ela", "Del", "Abl", "Ill", "Sub", "All", "Ter", "Acc", "Ins", "Tem", "Cau"})
+_LOCAL_CASES = frozenset({"Ine", "Sup", "Ade", "Ela", "Del", "Abl", "Ill", "Sbl", "All", "Ter", "Acc", "Ins", "Tem", "Cau"})
 _ADJECTIVE = re.compile(r"[\w-]+(?:i|ú|ű|os|es|ös|as)")
 _ORDINAL = re.compile(r"[IVXLC]+\.|\d{1,2}\.")
 
@@ -20,19 +20,24 @@ _ORDINAL = re.compile(r"[IVXLC]+\.|\d{1,2}\.")
 def phrase(head: Token) -> Span:
     """Return the proper name around a head noun."""
     doc, start = head.doc, head.i
-    lowest = max(head.sent.start, head.i - _MAX_LEFT)
-    while start > lowest:
+    lowest = max(0, head.i - _MAX_LEFT)
+    while start > lowest and not doc[start].is_sent_start:
         token = doc[start - 1]
         if not _belongs(token, doc[start]):
             break
         start -= 1
     while start < head.i and (doc[start].lower_ in _dropped() or doc[start].lower_ in {"és", "-", ","}):
         start += 1
+    while start < head.i and doc[start].text[:1].islower() and doc[start + 1].text[:1].isupper():
+        start += 1  # "a moszkvai Bolsoj Színház": the town is no part of the name
     return doc[start : head.i + 1]
 
 
 def _belongs(token: Token, following: Token) -> bool:
     lower = token.lower_
+    if token.text == ",":  # "Kereskedelmi, Vendéglátóipari és Idegenforgalmi Kar"
+        before = token.nbor(-1).text if token.i else ""
+        return following.text[:1].isupper() and before[:1].isupper() and following.nbor(1).lower_ in {"és", ","}
     if token.text in {"-", "–"}:
         return following.text[:1].isupper()
     if lower == "és":
@@ -43,10 +48,17 @@ def _belongs(token: Token, following: Token) -> bool:
         return False
     if lower in {"a", "az", "egy", "e", "ez"} or lower in _dropped():
         return False
+    if token.pos_ == "NOUN" and lower in _heads():
+        return True  # "a megyeháza kisterme"
     if token.text[:1].isupper():
         case = next(iter(token.morph.get("Case", [])), "")
         return case not in _LOCAL_CASES
     return bool(_ADJECTIVE.fullmatch(lower)) or _ORDINAL.fullmatch(token.text) is not None
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(get_language("hu").table("places")["heads"]["venue"])
 
 
 @cache

@@ -7,12 +7,12 @@ name bears a suffix. -a and -e at the end of the name are long before most suffi
 import re
 from functools import cache, lru_cache
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from kronika.lang import BaseForm, get_language
 from kronika.lang.hu.place_phrase import phrase
 
-__all__ = ["base_forms", "head_word", "is_ordinary", "phrase"]
+__all__ = ["base_forms", "head_word", "is_ordinary", "phrase", "unlisted_name"]
 
 # UD case -> suffixes; a hyphen may stand before them (Bangalore-ban)
 _SUFFIXES = {
@@ -24,7 +24,7 @@ _SUFFIXES = {
     "Del": ("ról", "ről"),
     "Abl": ("tól", "től"),
     "Ill": ("ba", "be"),
-    "Sub": ("ra", "re"),
+    "Sbl": ("ra", "re"),
     "All": ("hoz", "hez", "höz"),
     "Dat": ("nak", "nek"),
     "Ter": ("ig",),
@@ -33,28 +33,38 @@ _SUFFIXES = {
     "Ins": ("val", "vel"),
     "Adj": ("i",),
 }
+_CASES_OF = {
+    suffix: tuple(case for case, suffixes in _SUFFIXES.items() if suffix in suffixes)
+    for suffix in {suffix for suffixes in _SUFFIXES.values() for suffix in suffixes}
+}
+_LONGEST = 3  # letters of a suffix
 _LONG_DIGRAPHS = ("ccs", "ggy", "lly", "nny", "ssz", "tty", "zzs")
 _SHORTENED = {"á": "a", "é": "e", "Á": "A", "É": "E"}
 _SHORT_I = re.compile(r"(?P<stem>.*(?:ház|falv|halm|hegy|szered|vár|remet|bány|sark|puszt|szig|apát|bér))i")
 _LONG_ENOUGH = 5  # letters from which a word that is no head makes its compounds none
-_HEAD_CASES = ("Ine", "Sup", "Ade", "Ela", "Del", "Abl", "Ill", "Sub", "All", "Dat", "Ter", "Acc", "Ins")
+_LOCAL_CASES = frozenset({"Ine", "Sup", "Ade", "Ela", "Del", "Abl", "Ill", "Sbl", "All"})
+_SHORTEST = 2  # letters that a name has at least when a suffix was taken off
+_NO_HEAD_CASES = frozenset({"Adj", "Loc", "Cau"})
 
 
 @lru_cache(maxsize=50_000)
 def base_forms(surface: str) -> tuple[BaseForm, ...]:
     """Return the nominatives that a place name may belong to, most likely first; most are no places."""
     found = [BaseForm(surface, "Nom")]
-    for case in _SUFFIXES:
-        found.extend(BaseForm(name, case) for stem in _stems(surface, case) for name in _names(stem, case))
+    for case, stem in _stems(surface):
+        if case == "Adj" or surface[:1].isupper():
+            found.extend(BaseForm(name, case) for name in _names(stem, case))
     return tuple(dict.fromkeys(found))
 
 
-def _stems(surface: str, case: str) -> list[str]:
-    """Return what is left when a suffix of a case is taken off, for each suffix that fits."""
-    lower = surface.lower()
-    stems = [surface[: -len(s)].rstrip("-–") for s in _SUFFIXES[case] if lower.endswith(s) and len(lower) > len(s) + 1]
-    if case == "Ins" and lower.endswith(("al", "el")):
-        stems += _without_assimilation(surface[:-2])
+def _stems(surface: str) -> list[tuple[str, str]]:
+    """Return what is left when a suffix is taken off, with its case, for each suffix that fits; long suffixes first."""
+    lower, stems = surface.lower(), []
+    for length in range(min(_LONGEST, len(lower) - 2), 0, -1):
+        for case in _CASES_OF.get(lower[-length:], ()):
+            stems.append((case, surface[:-length].rstrip("-–")))
+    if lower.endswith(("al", "el")):
+        stems += [("Ins", stem) for stem in _without_assimilation(surface[:-2])]
     return stems
 
 
@@ -74,8 +84,9 @@ def is_ordinary(word: str) -> bool:
 @lru_cache(maxsize=50_000)
 def _head_bases(word: str) -> tuple[str, ...]:
     names = [word]
-    for case in _HEAD_CASES:
-        names += [name for stem in _stems(word, case) for name in _names(stem, case) if len(name) > 2]
+    for case, stem in _stems(word):
+        if case not in _NO_HEAD_CASES:
+            names += [name for name in _names(stem, case) if len(name) > 2]
     return tuple(dict.fromkeys(names))
 
 
@@ -92,11 +103,17 @@ def _head_word(word: str) -> str:
         if base in heads:
             return base
     for base in bases:
-        if base in no_heads or any(base.endswith(no) for no in no_heads if len(no) > _LONG_ENOUGH):
+        if base in no_heads or any(base[i:] in no_heads for i in range(1, len(base) - _LONG_ENOUGH)):
             return word
         if head := next((base[i:] for i in range(2, len(base) - 2) if base[i:] in heads), None):
             return head
     return word
+
+
+def unlisted_name(span: Span) -> str:
+    """Return the nominative of a place that no list knows: the longest local suffix is taken off."""
+    stems = [(case, stem) for case, stem in _stems(span.text) if case in _LOCAL_CASES and len(stem) > _SHORTEST]
+    return _names(stems[0][1], stems[0][0])[0] if stems else span.text
 
 
 def _names(stem: str, case: str) -> list[str]:
@@ -110,6 +127,8 @@ def _names(stem: str, case: str) -> list[str]:
         if stem.lower() in adjectives:
             names.insert(0, adjectives[stem.lower()])
         return names
+    if stem.lower().endswith("halm"):
+        return [stem[:-1] + "om", stem]  # Mórahalom, Mórahalmon
     return [stem] if short is None else [stem[:-1] + short, stem]
 
 

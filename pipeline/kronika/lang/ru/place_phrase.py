@@ -4,6 +4,8 @@ To the left stand adjectives that agree with the head ("областная ун�
 a chain of genitives, a number, a quoted or a foreign name, "имени …", "в честь …".
 """
 
+from functools import cache
+
 from spacy.tokens import Span, Token
 
 from kronika.lang import get_language
@@ -13,6 +15,7 @@ _CLOSING = frozenset("»\"“”")
 _MAX_LEFT = 6
 _MAX_RIGHT = 14
 _MAX_QUOTED = 12
+_MAX_HONORARY = 7
 _HONORARY = frozenset({"имени", "им", "им.", "им ."})
 _NUMBER_SIGNS = frozenset({"№", "N", "No"})
 
@@ -25,11 +28,11 @@ def phrase(head: Token) -> Span:
 def _left(head: Token) -> int:
     start = head.i
     case = _case(head)
-    while start > head.sent.start and head.i - start < _MAX_LEFT:
+    while start > 0 and not head.doc[start].is_sent_start and head.i - start < _MAX_LEFT:
         token = head.doc[start - 1]
         agrees = token.pos_ in {"ADJ", "VERB", "DET"} and _case(token) in {case, ""}
         ordinal = token.text[:1].isdigit() and "-" in token.text
-        joined = token.lower_ in {"и", ","} and start - 2 >= head.sent.start and head.doc[start].pos_ == "ADJ"
+        joined = token.lower_ in {"и", ","} and not token.is_sent_start and head.doc[start].pos_ == "ADJ" and start > 1
         if joined:
             before = head.doc[start - 2]
             if before.pos_ == "ADJ" and _case(before) == case and before.lower_ not in _dropped():
@@ -45,7 +48,7 @@ def _left(head: Token) -> int:
 
 
 def _right(head: Token) -> int:
-    doc, end, limit = head.doc, head.i + 1, head.sent.end
+    doc, end, limit = head.doc, head.i + 1, _limit(head)
     while end < limit and end - head.i < _MAX_RIGHT:
         token = doc[end]
         following = doc[end + 1] if end + 1 < limit else None
@@ -58,40 +61,76 @@ def _right(head: Token) -> int:
         if token.lower_ in _HONORARY:
             end = _honorary_end(doc[end])
             continue
-        if token.text in _NUMBER_SIGNS or (token.like_num and doc[end - 1].text in _NUMBER_SIGNS):
-            end += 1
-        elif token.text[:1].isdigit() and end == head.i + 1 and token.text.isdigit() and len(token.text) <= 4:
-            if following is None or not following.is_alpha:
-                end += 1
+        if head.i + 1 == end and token.is_digit and len(token.text) <= 4:
+            return end if following is not None and following.is_alpha else end + 1
+        width = _width(head, token, doc[end - 1], following)
+        if not width:
             break
-        elif _is_genitive(token) or _is_foreign(token):
-            end += 1
-        elif (token.lower_ == "и" and following is not None and _is_genitive(following) and _is_genitive(doc[end - 1])) or (token.lower_ == "в" and following is not None and following.lower_ == "честь"):
-            end += 2
-        else:
-            break
+        end += width
     return end
 
 
+def _width(head: Token, token: Token, before: Token, following: Token | None) -> int:
+    """Return how many tokens, 0 to 2, a token adds to the name to its left."""
+    if token.text in _NUMBER_SIGNS or (token.like_num and before.text in _NUMBER_SIGNS):
+        return 1
+    if _is_genitive(token) or _is_foreign(token) or _is_acronym(token) or _is_name_after(before, token):
+        return 1
+    if head.lemma_ in _table("dative_heads") and _case(token) == "Dat" and token.pos_ in {"ADJ", "NOUN", "PROPN"}:
+        return 1
+    if following is None:
+        return 0
+    if token.lower_ == "и" and before.pos_ != "ADJ" and _goes_on(following):
+        return 2
+    return 2 if token.lower_ == "в" and following.lower_ == "честь" else 0
+
+
 def _honorary_end(token: Token) -> int:
-    """After "имени" stand up to five capitalised words and initials."""
-    doc, end, limit = token.doc, token.i + 1, token.sent.end
-    while end < limit and end - token.i <= 7:
+    """After "имени" stand up to five capitalised words and initials, perhaps a rank before them."""
+    doc, end, limit = token.doc, token.i + 1, _limit(token)
+    while end < limit and end - token.i <= _MAX_HONORARY:
         following = doc[end]
-        rank = following.pos_ == "NOUN" and _case(following) == "Gen" and end + 1 < limit and doc[end + 1].text[:1].isupper()
-        if following.text[:1].isupper() or (following.text == "." and end == token.i + 1) or rank or (following.text == "." and len(doc[end - 1].text) == 1) or (following.text[:1].isdigit() and end == token.i + 1):
-            end += 1
-        else:
+        is_first = end == token.i + 1
+        name = following.text[:1].isupper() or (is_first and following.text[:1].isdigit())
+        point = following.text == "." and (is_first or len(doc[end - 1].text) == 1)
+        rank = _is_genitive(following) and end + 1 < limit and doc[end + 1].text[:1].isupper()
+        if not (name or point or rank):
             break
+        end += 1
     return end
 
 
 def _closing(opening: Token) -> int | None:
     doc = opening.doc
-    for i in range(opening.i + 1, min(opening.i + _MAX_QUOTED, opening.sent.end)):
+    for i in range(opening.i + 1, min(opening.i + _MAX_QUOTED, _limit(opening))):
         if doc[i].text in _CLOSING:
             return i
     return None
+
+
+def _goes_on(token: Token) -> bool:
+    """Whether the chain goes on after "и": not if another venue starts there ("театра кукол и музыкального театра")."""
+    noun = next((t for t in token.doc[token.i : token.i + 4] if t.pos_ in {"NOUN", "PROPN"}), token)
+    if noun.lemma_ in get_language("ru").table("places")["heads"]["venue"]:
+        return False
+    return _is_genitive(token) or (_case(token) == "Dat" and token.pos_ == "ADJ")
+
+
+def _is_acronym(token: Token) -> bool:
+    return token.text.isupper() and token.is_alpha and 2 <= len(token.text) <= 6
+
+
+def _is_name_after(before: Token, token: Token) -> bool:
+    """Whether a capitalised word is the name that the noun before it asks for: "села Шоршелы", "реку Усмань"."""
+    if not token.text[:1].isupper() or token.ent_type_ == "PER" or before.is_punct:
+        return False
+    return before.lemma_ in _table("apposed") or before.lower_ in get_language("ru").table("places")["kind_words"]["city"]
+
+
+def _limit(token: Token) -> int:
+    """Return where the sentence ends, or where no phrase reaches any more (Token.sent walks through the whole Doc)."""
+    furthest = min(token.i + _MAX_RIGHT + _MAX_QUOTED, len(token.doc))
+    return next((i for i in range(token.i + 1, furthest) if token.doc[i].is_sent_start), furthest)
 
 
 def _is_genitive(token: Token) -> bool:
@@ -99,7 +138,7 @@ def _is_genitive(token: Token) -> bool:
         return True
     if token.pos_ == "PROPN":
         return _case(token) in {"Gen", ""}
-    return token.pos_ in {"NOUN", "ADJ"} and _case(token) == "Gen" and token.lower_ not in _dropped()
+    return token.pos_ in {"NOUN", "ADJ", "NUM"} and _case(token) == "Gen" and token.lower_ not in _dropped()
 
 
 def _is_foreign(token: Token) -> bool:
@@ -111,4 +150,9 @@ def _case(token: Token) -> str:
 
 
 def _dropped() -> frozenset[str]:
-    return frozenset(get_language("ru").table("places")["venues"]["dropped"])
+    return _table("dropped")
+
+
+@cache
+def _table(name: str) -> frozenset[str]:
+    return frozenset(get_language("ru").table("places")["venues"][name])

@@ -1,25 +1,23 @@
 """Russian place names: the nominatives that a surface form may belong to.
 
 Small towns are in no dictionary, so endings are undone by rule, generously; which nominative is a place the
-gazetteer says. What pymorphy3 knows as a place name (OpenCorpora's Geox) comes first.
+gazetteer says.
 """
 
 import re
 from functools import lru_cache
 from itertools import islice, product
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from kronika.lang import BaseForm, get_language
 from kronika.lang.ru.analyser import morph_analyzer
 from kronika.lang.ru.place_phrase import phrase
 
-__all__ = ["base_forms", "head_word", "is_ordinary", "phrase"]
+__all__ = ["base_forms", "head_word", "is_ordinary", "phrase", "unlisted_name"]
 
 _PARTS = re.compile(r"([\s–—-]+)")
-_UD_CASE = {
-    "nomn": "Nom", "gent": "Gen", "gen2": "Gen", "datv": "Dat", "accs": "Acc", "ablt": "Ins", "loct": "Loc", "loc2": "Loc",
-}  # fmt: skip
+_FIXING = frozenset({"на", "де", "ла", "лез", "дель", "сюр"})  # what stands after it is not inflected: Ростове-на-Дону
 _MAX_COMBINATIONS = 48  # of one case; four words with more readings are no place name
 
 # case -> ending of the form -> endings of the nominative; the longest ending that fits is one reading among others
@@ -58,10 +56,13 @@ _IMPOSSIBLE = re.compile(r"(?:[бвгджзклмнпрстфхцчшщ]й|[ао
 @lru_cache(maxsize=50_000)
 def base_forms(surface: str) -> tuple[BaseForm, ...]:
     """Return the nominatives that a place name may belong to, most likely first; most are no places."""
+    if surface[:1].islower():
+        return _unique(_adjective(surface))
     parts = _PARTS.split(surface)
     if len(parts) == 1:
-        return _ordered(surface, [*_single(surface), *_adjective(surface)])
-    words = [_readings(word) if i % 2 == 0 else {} for i, word in enumerate(parts)]
+        return _unique([*_single(surface), *_adjective(surface)])
+    fixed = next((i for i, part in enumerate(parts) if part in _FIXING and i and "-" in parts[i - 1]), len(parts))
+    words = [_readings(word) if i % 2 == 0 and i < fixed else {} for i, word in enumerate(parts)]
     found = [BaseForm(surface, "Nom")]
     for case in ("Loc", "Gen", "Acc", "Dat", "Ins"):
         choices = [
@@ -79,6 +80,19 @@ def is_ordinary(word: str) -> bool:
     parses = morph_analyzer().parse(word)
     known = [parse for parse in parses if morph_analyzer().word_is_known(word)]
     return bool(known) and not any("Geox" in parse.tag for parse in known)
+
+
+def unlisted_name(span: Span) -> str:
+    """Return the nominative of a place that no list knows; most are foreign, so the gender the tagger saw decides."""
+    word = span[-1]
+    case = next(iter(word.morph.get("Case", [])), "")
+    if case not in {"Loc", "Gen", "Dat", "Ins"} or len(span) > 1 or "-" in word.text:
+        return span.text
+    gender = next(iter(word.morph.get("Gender", [])), "")
+    feminine = {"Loc": ("е", "а"), "Gen": ("ы", "а"), "Dat": ("е", "а"), "Ins": ("ой", "а")}
+    masculine = {"Loc": ("е", ""), "Gen": ("а", ""), "Dat": ("у", ""), "Ins": ("ом", "")}
+    ending, nominative = (feminine if gender == "Fem" else masculine)[case]
+    return word.text.removesuffix(ending) + nominative if word.text.endswith(ending) else word.text
 
 
 def head_word(token: Token) -> str:
@@ -110,16 +124,6 @@ def _readings(word: str) -> dict[str, tuple[str, ...]]:
             names += [_like(word, name) for name in made if not _IMPOSSIBLE.search(name)]
         found[case] = (*found.get(case, ()), *names)
     return found
-
-
-def _ordered(surface: str, found: list[BaseForm]) -> tuple[BaseForm, ...]:
-    """What the dictionary knows as a place comes first, with its ё."""
-    known = [
-        BaseForm(_like(surface, parse.inflect({"nomn"}).word if "Pltm" in parse.tag else parse.normal_form), case)
-        for parse in morph_analyzer().parse(surface)
-        if "Geox" in parse.tag and (case := _UD_CASE.get(str(parse.tag.case))) and parse.inflect({"nomn"})
-    ]
-    return _unique([*known, *found])
 
 
 def _adjective(surface: str) -> list[BaseForm]:

@@ -1,0 +1,43 @@
+"""Which names of a language's lexicon and of the gazetteer a surface form may be: the cached half of the search."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kronika.lang import LanguageData
+from kronika.mentions.place_tables import Area, place_tables
+from kronika.normalize.gazetteer import name_key, place_keys, places_named
+
+_CACHED = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class NameReading:
+    """A known name that a surface form may be, in which case, and what it names."""
+
+    name: str  # nominative, with the capitals of the surface form
+    case: str  # UD case of the surface form; "Adj": an adjective made of the name
+    area: Area | None
+    population: int  # of the largest place of that name; -1: no place has it
+    is_venue: bool  # a listed venue that goes without a head noun
+
+
+@lru_cache(maxsize=_CACHED)
+def name_readings(language: LanguageData, surface: str) -> tuple[NameReading, ...]:
+    """Return the known names that a surface form may be."""
+    tables, known = place_tables(language), place_keys()
+    found = []
+    for form in language.toponyms.base_forms(surface):
+        key = name_key(form.name)
+        area = tables.areas.get(key)
+        is_venue = key in tables.venue_names
+        if area or is_venue or key in known:
+            population = places_named(key)[0].population if key in known else -1
+            found.append(NameReading(form.name, form.case, area, population, is_venue))
+    return tuple(found)
+
+
+@lru_cache(maxsize=_CACHED)
+def may_start(language: LanguageData, word: str) -> bool:
+    """Whether a name of several words may start with a word."""
+    starts = place_tables(language).starts
+    return any(name_key(form.name) in starts for form in language.toponyms.base_forms(word.split("-", 1)[0]))
