@@ -15,6 +15,7 @@ from kronika.normalize.dates import Tense, dates
 # UD: a present tense beside a date speaks of what is to come ("в субботу стартует", "szombaton kezdődik").
 _TENSE_OF: dict[str, Tense] = {"Past": "past", "Fut": "future", "Pres": "future"}
 _NAMES_OF_PLACES = frozenset({"LOC", "GPE", "FAC"})
+_FAR = 3  # times the distance of the nearest verb
 _MAX_CLIMB = 12  # heads from a date up to its verb
 
 
@@ -35,14 +36,21 @@ def _is_part_of(mention: DateMention, name: Span) -> bool:
 
 
 def tense_of(doc: Doc, start: int, end: int) -> Tense | None:
-    """The tense of the finite verb that characters belong to: up the tree, else the nearest in the sentence."""
+    """The tense of the finite verb that characters belong to: up the tree, else the nearest in the sentence.
+
+    None where a far verb up the tree and a near one contradict each other: the tree is likely wrong.
+    """
     span = doc.char_span(start, end, alignment_mode="expand")
     if span is None or not len(span):
         return None
-    verb = _governing_verb(span.root) if doc.has_annotation("DEP") else None
-    if verb is None:
-        verb = _nearest_verb(span)
-    return None if verb is None else _tense(verb)
+    nearest = _nearest_verb(span)
+    if nearest is None:
+        return None
+    governing = _governing_verb(span.root) if doc.has_annotation("DEP") else None
+    if governing is None or _tense(governing) == _tense(nearest):
+        return _tense(nearest)
+    is_far = abs(governing.i - span.start) > _FAR * abs(nearest.i - span.start)
+    return None if is_far else _tense(governing)
 
 
 def _tense(token: Token) -> Tense | None:

@@ -3,7 +3,9 @@
 A year may be taken over
 1. from a date of the same or the neighbouring sentence: first of all one that names the same month, then the
    nearest; a bare year only within the sentence;
-2. from anywhere in the document, where dates of the same month, or at most six weeks away, agree on it.
+2. from anywhere in the document, where dates of the same month, or at most six weeks away, agree on it;
+3. without a day of publication, from the year the document is about: the one that its headings or first lines name
+   ("Report for 2022", "the season 2013-2014"), or that "this year" is said to be.
 Background ("the museum was founded on 12 March 1995") lends no year beyond its own sentence: its year is older
 than the latest that the document names, or far from the day of publication.
 """
@@ -12,6 +14,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from kronika.normalize.dates.points import Point
 from kronika.normalize.dates.readings import Reading
@@ -20,10 +23,16 @@ from kronika.normalize.dates.readings import Reading
 _SENTENCE_END = re.compile(
     r"[.!?…][\"»”)]{0,2}\s{1,4}(?=[\"«„(]?[^\W\d_])|(?<=[^\W\d_]{4})[.!?…][\"»”)]{0,2}\s{1,4}(?=\d)|\n"
 )
+_SENTENCE = re.compile(r"[^\W\d_]{3}[.!?…]")
 _NEAR_MONTHS = 2  # "20 December 2021 ... 10 January": next year
 _NEAR_DAYS = 45
 _YEARS_ABOUT_REFERENCE = 2
 _YEARS_ABOUT_LATEST = 1
+_LEAD_LINES = 3
+_LEAD_LENGTH = 700  # characters
+_OUTLOOK = 2  # years
+_BESIDE = 3  # characters between "this year" and its number
+_SEASON_START = 9  # a school year, a theatre season: September to August
 
 
 class Context:
@@ -41,6 +50,7 @@ class Context:
         else:
             latest = max(years, default=0)
             self.story_years = range(latest - _YEARS_ABOUT_LATEST, latest + 1)
+        self.subject = None if reference is not None else _subject(readings, self.donors, text)
 
     def year_for(self, reading: Reading) -> int | None:
         """The year that the document itself gives to a reading without one."""
@@ -52,6 +62,9 @@ class Context:
         year = _nearest_donors_year(reading, point, story) or self._agreed_year(point)
         if year is None:  # background, but in one sentence with the reading
             year = _nearest_donors_year(reading, point, [(n, donor) for n, donor in distances if n == 0])
+        if year is None and self.subject is not None:
+            first, last = self.subject
+            year = first if point.month >= _SEASON_START else last
         return year
 
     def _agreed_year(self, point: Point) -> int | None:
@@ -83,6 +96,55 @@ def _nearest_donors_year(reading: Reading, point: Point, donors: list[tuple[int,
     return _year_beside(donor.point or Point(), point)
 
 
+def _subject(readings: Sequence[Reading], donors: Sequence[Reading], text: str) -> tuple[int, int] | None:
+    """The year, or the two years of a season, that the document is about."""
+    for one, other in pairwise(readings):
+        for shifted, named in ((one, other), (other, one)):
+            shift = shifted.shift
+            if shift is not None and shift.unit == "year" and named in donors and _gap(one, other) <= _BESIDE:
+                year = (named.point or Point()).year or 0
+                return year - shift.amount, year - shift.amount
+    lead = _lead_end(text)
+    latest = max((_years(donor)[1] for donor in donors), default=0)
+    leading = [donor for donor in donors if donor.start < lead and _leads(donor, text)]
+    years = {_years(donor) for donor in leading}
+    if len(years) != 1:
+        return None
+    first, last = years.pop()
+    # a report's outlook goes beyond the year in its heading; the year in a sentence may be background
+    reach = _OUTLOOK if any(_is_heading(donor, text) for donor in leading) else 0
+    return (first, last) if last - first <= 1 and latest - last <= reach else None
+
+
+def _years(reading: Reading) -> tuple[int, int]:
+    first, last = reading.first or reading.last or Point(), reading.last or reading.first or Point()
+    return first.year or 0, last.year or first.year or 0
+
+
+def _leads(donor: Reading, text: str) -> bool:
+    """Whether a donor of the first lines tells what they are about: in a heading, a full date, a season."""
+    if _has_month(donor):
+        return True
+    first, last = _years(donor)
+    return last - first == 1 or _is_heading(donor, text)
+
+
+def _is_heading(donor: Reading, text: str) -> bool:
+    line = text[text.rfind("\n", 0, donor.start) + 1 :][:_LEAD_LENGTH].split("\n", maxsplit=1)[0]
+    return not _SENTENCE.search(line)
+
+
+def _lead_end(text: str) -> int:
+    """Where the first lines end, blank ones not counted."""
+    end, lines = 0, 0
+    for line in text[:_LEAD_LENGTH].splitlines(keepends=True):
+        end += len(line)
+        lines += bool(line.strip())
+        if lines == _LEAD_LINES:
+            break
+    return end
+
+
 def _outside(positions: list[int], spans: list[tuple[int, int]]) -> list[int]:
     """Positions in no span: the full stop within "2012. dec. 20." ends no sentence. Both in ascending order."""
     kept, i = [], 0
@@ -97,7 +159,7 @@ def _outside(positions: list[int], spans: list[tuple[int, int]]) -> list[int]:
 def _has_year(reading: Reading) -> bool:
     point = reading.point
     closed = reading.shift is None and reading.rule.open is None and not reading.needs_month
-    return closed and point is not None and point.year is not None
+    return closed and reading.rule.lends_year and point is not None and point.year is not None
 
 
 def _has_month(reading: Reading) -> bool:

@@ -4,7 +4,8 @@ A table holds
   ``[classes.NAME]``  vocabulary: value -> surface forms, lower case (months, weekdays, seasons, units, ...);
   ``[macros]``        pieces of patterns that several rules share;
   ``[[rule]]``        ``name`` (unique), ``pattern`` and, where needed, ``left`` (what must stand before the
-                      mention), ``open`` ("start" or "end" for half-open intervals) and ``score``;
+                      mention), ``open`` ("start" or "end" for half-open intervals), ``lends_year`` (false
+                      where the year is a goal or a background) and ``score``;
   ``[reject]``        ``left`` and ``right``: what makes a look-alike of a date.
 
 A pattern is a regular expression over the folded text (see :func:`fold`) in which
@@ -61,6 +62,7 @@ class Rule:
     pattern: re.Pattern[str]
     left: re.Pattern[str] | None = None
     open: OpenEnd | None = None
+    lends_year: bool = True
     score: float = 0.95
 
 
@@ -159,6 +161,7 @@ class _Compiler:
             pattern=re.compile(self.expand(entry["pattern"]) + r"(?!\w)"),
             left=self._left(entry["left"]) if "left" in entry else None,
             open=entry.get("open"),
+            lends_year=entry.get("lends_year", True),
             score=entry.get("score", 0.95),
         )
 

@@ -16,6 +16,7 @@ Unit = Literal["day", "week", "weekend", "month", "year"]
 
 _UNITS: dict[str, Unit] = {"day": "day", "week": "week", "weekend": "weekend", "month": "month", "year": "year"}
 _WORD = re.compile(r"\w+")
+_MIDDLE_OF_SEASON = {21: 4, 22: 7, 23: 10, 24: 1}  # months; which year a season without one belongs to
 _LEFT_WINDOW = 32  # characters before a mention that ``left`` patterns may look at
 _PIVOT = 50  # two-digit years below it are of this century
 
@@ -126,7 +127,7 @@ class _Groups:
             return replace(
                 reading,
                 season=season,
-                first=Point(self.number("year"), 1),
+                first=Point(self.number("year"), _MIDDLE_OF_SEASON[season]),
                 year_shift=self.number("which") if reading.year_shift is None else reading.year_shift,
             )
         if (decade := self.number("decade")) is not None:

@@ -9,6 +9,9 @@ from kronika.normalize.dates.readings import Shift
 
 Tense = Literal["past", "future"]
 
+_WITHIN_WEEKS = 45  # days
+_MOST_OF_A_YEAR = 270  # days
+
 
 def resolve_shift(shift: Shift, reference: date, tense: Tense | None) -> tuple[Point, Point] | None:
     """The first and last point that a shift from ``reference`` means; None beyond the calendar."""
@@ -66,14 +69,21 @@ def _day(day: date) -> Point:
 def nearest_year(point: Point, reference: date, tense: Tense | None, weekday: int | None = None) -> int | None:
     """The year that puts a year-less point nearest to ``reference``, on the side that the tense tells.
 
-    A weekday that the text names beside the date leaves only the years in which it fits.
+    A weekday that the text names beside the date leaves only the years in which it fits. Where the tense asks for
+    a day most of a year away and another year's is within weeks, the tense was that of another verb.
     """
     years = [y for y in range(reference.year - 1, reference.year + 2) if point.in_year(y).is_real]
     if weekday is not None and point.day is not None and point.month is not None:
         fitting = [y for y in years if date(y, point.month, point.day).weekday() == weekday]
         years = fitting or years  # a wrong weekday is a slip of the author, not another year
+    distance = {y: _distance(point.in_year(y), reference) for y in years}
+    nearest = min(years, key=distance.__getitem__, default=None)
     sided = [y for y in years if _fits(point.in_year(y), reference, tense)]
-    return min(sided or years, key=lambda y: _distance(point.in_year(y), reference), default=None)
+    if nearest is None or not sided:
+        return nearest
+    best = min(sided, key=distance.__getitem__)
+    is_far_fetched = distance[nearest] <= _WITHIN_WEEKS and distance[best] >= _MOST_OF_A_YEAR
+    return nearest if is_far_fetched else best
 
 
 def _bounds(point: Point) -> tuple[date, date]:

@@ -1,7 +1,8 @@
 """Readings -> date mentions: what the document and its day of publication add to the words.
 
 In this order, and never more than this:
-1. "on the 12th" takes the month of the date before it on the same line;
+1. "on the 12th" takes the month of the date before it on the same line, "on Friday" the week that was named before
+   ("next week: ... on Friday");
 2. a date without a year takes it from the document (:mod:`~kronika.normalize.dates.context`);
 3. what is then still without a year takes the one nearest to the day of publication, on the side that the tense
    tells;
@@ -22,6 +23,7 @@ from kronika.records import Basis, Precision
 
 TenseAt = Callable[[int, int], Tense | None]
 
+_WEEK_REACH = 500  # characters
 _BASIS_SCORE = {"explicit": 1.0, "relative": 0.85, "year_inferred": 0.9}
 _SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11)}  # winter lies in two years: only the year is sure
 
@@ -30,7 +32,7 @@ def resolve(
     readings: Sequence[Reading], text: str, reference: date | None, tense_at: TenseAt
 ) -> list[DateMention]:
     """Return the mentions that can be given a value, in text order."""
-    readings = _with_months(readings, text)
+    readings = _with_weeks(_with_months(readings, text), tense_at)
     context = Context(readings, text, reference)
     mentions: list[DateMention] = []
     for reading in readings:
@@ -56,6 +58,22 @@ def _with_months(readings: Sequence[Reading], text: str) -> list[Reading]:
             if not (first.is_real and last.is_real):
                 continue
             completed = replace(reading, first=first, last=last)
+        result.append(completed)
+    return result
+
+
+def _with_weeks(readings: Sequence[Reading], tense_at: TenseAt) -> list[Reading]:
+    """Give "on Friday" the week that was named shortly before, unless its verb looks the other way."""
+    result: list[Reading] = []
+    week: Reading | None = None
+    for reading in readings:
+        completed, shift = reading, reading.shift
+        if shift is not None and shift.weekday is None:
+            week = reading if shift.unit == "week" and shift.which in {-1, 1} else None
+        elif shift is not None and shift.which is None and week is not None and week.shift is not None:
+            away: Tense = "future" if week.shift.which == -1 else "past"
+            if reading.start - week.end <= _WEEK_REACH and tense_at(reading.start, reading.end) != away:
+                completed = replace(reading, shift=replace(shift, which=week.shift.which, unit="week"))
         result.append(completed)
     return result
 
