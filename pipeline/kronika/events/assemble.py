@@ -80,7 +80,7 @@ def _event(
     *,
     is_main: bool,
 ) -> Event:
-    time = choose_time(context, cluster, arguments)
+    time = choose_time(context, cluster, arguments, mentions.dates)
     places = choose_places(context, arguments)
     value = time.mention if time is not None and isinstance(time.mention, DateMention) else None
     status, status_rule = find_status(context, cluster, value, published)
@@ -102,9 +102,14 @@ def _event(
 
 
 def _is_supported(context: Context, anchor: Anchor) -> bool:
-    """A weak noun or verb is an event where it has a name, or a verb of happening and a date or place beside it."""
+    """A weak noun or verb is an event where it has a name, or a verb of happening and a date or place beside it.
+
+    A noun such as "день" is one only where it has a name.
+    """
     if anchor.trigger.score >= _WEAK or anchor.name is not None:
         return True
+    if anchor.trigger.rule == "trigger.named":
+        return False
     return _happens(context, anchor) and bool(anchor.dates or anchor.places)
 
 
@@ -137,6 +142,7 @@ def _salience(context: Context, cluster: Cluster) -> float:
         - 1.5 * all(a.is_framed for a in anchors)
         - 1.5 * all(a.trigger.is_generic for a in anchors)
         - 1.0 * all(a.trigger.score < _WEAK for a in anchors)
+        - 2.0 * all(a.is_spoken for a in anchors)
     )
 
 
@@ -153,5 +159,6 @@ def _is_told(context: Context, event: Event) -> bool:
         + 0.2 * (len(anchors) > 1)
         - 0.7 * all(a.trigger.is_generic for a in anchors)
         - 0.5 * all(a.trigger.score < _WEAK for a in anchors)
+        - 1.0 * all(a.is_spoken or a.is_dependent for a in anchors)
     )
     return points >= 1.4

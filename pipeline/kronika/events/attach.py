@@ -12,9 +12,11 @@ from typing import Generic, TypeVar
 from kronika.events.clusters import Anchor, Cluster, is_framed
 from kronika.events.context import Context, Phrases, Sentence, phrases
 from kronika.events.roles import RoleMention
+from kronika.mentions.quotes import iter_speech
 from kronika.mentions.types import CountMention, DateMention, Mention, NameMention, PlaceMention, TriggerMention
 
 _FRAME_COST = 14  # "в рамках форума прошёл конкурс": what follows belongs to the contest
+_GENITIVE_COST = 6  # "участники форума встретились в Туле на семинаре"
 _LEAD = 5  # sentences that make the lead of a text
 _FOCUS = 3  # sentences over which an event stays in focus
 _SURE_COUNT = 0.85  # a count that names participants by its own words
@@ -51,7 +53,9 @@ def build_anchors(
     """Return one anchor a trigger, with the name, dates and places that stand beside it in its sentence."""
     named = dict(names)
     other = phrases(context.language, "other_event", "lemmas")
-    anchors = []
+    before = phrases(context.language, "other_event")
+    speech = list(iter_speech(context.doc.text))
+    anchors: list[Anchor] = []
     for trigger in triggers:
         first, _ = context.span(trigger)
         sentence = context.sentence_of(trigger)
@@ -60,8 +64,11 @@ def build_anchors(
                 trigger=trigger,
                 sentence=sentence.index,
                 name=named.get(trigger),
-                is_other=context.has(other, max(sentence.first, first - 2), first),
+                is_other=context.has(other, max(sentence.first, first - 2), first)
+                or context.has(before, max(sentence.first, first - 10), first),
                 is_framed=is_framed(context, trigger),
+                is_dependent=_is_dependent(context, trigger),
+                is_spoken=any(start <= trigger.start < end for start, end in speech),
             )
         )
     for date in dates:
@@ -73,11 +80,18 @@ def build_anchors(
     return anchors
 
 
+def _is_dependent(context: Context, trigger: TriggerMention) -> bool:
+    """Whether a trigger hangs on a noun as its genitive: "участники форума"."""
+    first, _ = context.span(trigger)
+    token = context.tokens[first]
+    return token.dep_ == "nmod" and token.head.pos_ == "NOUN" and token.morph.get("Case") == ["Gen"]
+
+
 def nearest_anchor(context: Context, mention: Mention, anchors: Sequence[Anchor]) -> tuple[Anchor, int] | None:
     """Return the anchor in the mention's sentence that it costs least to reach, and the cost."""
     sentence = context.sentence_of(mention).index
     costs = [
-        (context.distance(mention, a.trigger) + _FRAME_COST * a.is_framed + 2 * a.trigger.is_generic, n)
+        (context.distance(mention, a.trigger) + _FRAME_COST * a.is_framed + _GENITIVE_COST * a.is_dependent, n)
         for n, a in enumerate(anchors)
         if a.sentence == sentence
     ]

@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 
 from kronika.events.context import Context, phrases
 from kronika.mentions.types import DateMention, NameMention, PlaceMention, TriggerMention
+from kronika.records import EventType
 
+# types that a text may use for one event: a hackathon is a "соревнование", a festival a "праздник"
+_KIN: dict[EventType, str] = {
+    "competition": "contest",
+    "sports": "contest",
+    "conference": "talk",
+    "meeting": "talk",
+}
 _REACH = 4  # sentences over which a generic noun ("мероприятие") refers back
 
 
@@ -20,6 +28,8 @@ class Anchor:
     places: list[PlaceMention] = field(default_factory=list)
     is_other: bool = False  # "прошлогодний форум", "következő verseny": another one of its kind
     is_framed: bool = False  # "в рамках форума": the frame of another event
+    is_dependent: bool = False  # "участники форума": dates and places beside it belong to its governor
+    is_spoken: bool = False  # in somebody's words
 
 
 @dataclass
@@ -40,8 +50,8 @@ class Cluster:
 
     @property
     def dates(self) -> list[DateMention]:
-        """All dates beside its mentions."""
-        return [d for a in self.anchors for d in a.dates]
+        """All dates beside its mentions, but for those of a mention in the genitive."""
+        return [d for a in self.anchors if not a.is_dependent for d in a.dates]
 
     @property
     def head(self) -> Anchor:
@@ -73,12 +83,14 @@ def _affinity(context: Context, anchor: Anchor, cluster: Cluster) -> float:
     """Return how well a mention fits a cluster: 0 = another event."""
     if anchor.is_other or _conflict(context, anchor, cluster):
         return 0
-    if anchor.name and any(same_name(context, anchor.name.value, n.value) for n in cluster.names):
-        return 10
     trigger = anchor.trigger
     fold = context.language.fold
     lemma = fold(trigger.lemma)
     lemmas = {fold(a.trigger.lemma) for a in cluster.anchors}
+    types = {a.trigger.type for a in cluster.anchors}
+    related = trigger.type in types or trigger.is_generic or cluster.head.trigger.is_generic
+    if anchor.name and related and any(same_name(context, anchor.name.value, n.value) for n in cluster.names):
+        return 10
     gap = anchor.sentence - cluster.anchors[-1].sentence
     if lemma in lemmas:
         return 6
@@ -86,12 +98,13 @@ def _affinity(context: Context, anchor: Anchor, cluster: Cluster) -> float:
         return 5
     if trigger.is_generic and not anchor.name:
         return 3 if gap <= _REACH else 1
-    types = {a.trigger.type for a in cluster.anchors}
     if cluster.head.trigger.is_generic and not cluster.names and gap <= _REACH:
         return 2
-    if trigger.type in types and not anchor.name and not (anchor.dates and cluster.dates) and gap <= _REACH:
+    if anchor.name or (anchor.dates and cluster.dates) or gap > _REACH:
+        return 0
+    if trigger.type in types:
         return 2
-    return 0
+    return 1.5 if any(_KIN.get(trigger.type) == _KIN.get(t, "") for t in types) and not anchor.dates else 0
 
 
 def _is_head_of(short: str, long: str) -> bool:
@@ -106,12 +119,18 @@ def _conflict(context: Context, anchor: Anchor, cluster: Cluster) -> bool:
         is_quoted = anchor.name.rule.startswith("name.quoted")
         if is_quoted and quoted and not any(same_name(context, anchor.name.value, n.value) for n in quoted):
             return True
+    if anchor.is_dependent:
+        return False
     mine, theirs = anchor.dates, cluster.dates
     if mine and theirs and not any(_compatible(a, b) for a in mine for b in theirs):
         return True
-    cities = {p.name for p in anchor.places if p.kind == "city"}
-    others = {p.name for a in cluster.anchors for p in a.places if p.kind == "city"}
+    cities, others = _cities([anchor]), _cities(cluster.anchors)
     return bool(cities and others and not cities & others)
+
+
+def _cities(anchors: Sequence[Anchor]) -> set[str]:
+    """Towns that the gazetteer knows, beside mentions that are not in the genitive."""
+    return {p.name for a in anchors if not a.is_dependent for p in a.places if p.kind == "city" and p.geonames_id}
 
 
 def same_name(context: Context, a: str, b: str) -> bool:

@@ -44,6 +44,7 @@ class _Verb:
     name: str
     role: Role
     lemmas: frozenset[str]
+    not_with: frozenset[str]
 
 
 @cache
@@ -65,7 +66,13 @@ def _cues(language: LanguageData) -> tuple[tuple[_Cue, ...], tuple[_Verb, ...]]:
         for c in table["cue"]
     )
     verbs = tuple(
-        _Verb(v["name"], v["role"], frozenset(language.fold(w) for w in v["lemmas"])) for v in table["verb"]
+        _Verb(
+            v["name"],
+            v["role"],
+            frozenset(language.fold(w) for w in v["lemmas"]),
+            frozenset(language.fold(w) for w in v.get("not_with", ())),
+        )
+        for v in table["verb"]
     )
     return cues, verbs
 
@@ -184,6 +191,8 @@ def _by_verbs(context: Context, sentence: Sentence, mentions: list[OrganizationM
         for verb in verbs:
             if context.lemmas[i] not in verb.lemmas:
                 continue
+            if verb.not_with & set(context.lemmas[max(sentence.first, i - 2) : min(sentence.last, i + 3)]):
+                continue
             subject = _subject(context, i, mentions)
             if subject is None:
                 continue
@@ -211,12 +220,12 @@ def _subject(
         if tree:
             governor = _governor(context, first, last)
             is_argument = governor == token.i
-            if case not in {wanted, None} and not is_argument:
+            if case not in {wanted, None}:
                 continue
             if is_argument:
                 cost -= 6
-            if case is None:
-                cost += 4
+            if case is None and not is_argument:
+                cost += 6
         elif case != wanted:
             continue
         if last <= verb:
@@ -234,7 +243,7 @@ def _governor(context: Context, first: int, last: int) -> int | None:
         "PROPN",
     }:
         head = head.head  # "фонд «X» провёл": the quoted name hangs on the common noun
-    return int(head.head.i) if head.dep_ in {"nsubj", "nsubj:pass", "obl", "obl:agent", "nmod", "obj"} else None
+    return int(head.head.i) if head.dep_ in {"nsubj", "nsubj:pass", "obl", "obl:agent", "iobj"} else None
 
 
 def _by_labels(context: Context, organizations: Sequence[OrganizationMention]) -> Iterator[RoleMention]:

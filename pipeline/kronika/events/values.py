@@ -11,6 +11,12 @@ from kronika.mentions.types import CountMention, DateMention, NameMention, Organ
 
 _ROLE_ORDER = ("organizer", "partner", "funder", "host", "participant")
 _MAX_COUNTS = 5
+_WIDE = {"country", "region"}
+_SETTLED = {"city", "venue", "address", "district"}
+_SINGLE = {"city", "country", "region"}
+_ADJACENT = 3  # tokens
+_MARGIN = 4  # cost
+_YEAR_REACH = 12  # cost at which a bare year can still be the event's
 
 
 @dataclass(frozen=True)
@@ -44,9 +50,12 @@ def choose_name(context: Context, cluster: Cluster) -> NameMention | None:
     return max(names, key=rank)
 
 
-def choose_time(context: Context, cluster: Cluster, arguments: Arguments) -> Valued | None:
+def choose_time(
+    context: Context, cluster: Cluster, arguments: Arguments, all_dates: Sequence[DateMention]
+) -> Valued | None:
     """Return the event's time: the closest exact date; a year or end told elsewhere completes it."""
-    if not arguments.dates:
+    candidates = [li for li in arguments.dates if li.mention.precision != "year" or li.cost <= _YEAR_REACH]
+    if not candidates:
         return None
 
     def rank(link: Link[DateMention]) -> float:
@@ -55,36 +64,31 @@ def choose_time(context: Context, cluster: Cluster, arguments: Arguments) -> Val
         is_range = date.first != date.last and date.first is not None and date.last is not None
         return link.score + 0.25 * exact + 0.1 * is_range + 0.05 * (date.basis == "explicit")
 
-    best = max(arguments.dates, key=rank)
+    best = max(candidates, key=rank)
     date, evidence = best.mention, [(best.mention.start, best.mention.end)]
-    for link in arguments.dates:
-        if link is not best and (completed := _complete(date, link.mention)) is not None:
-            date = completed
-            evidence.append((link.mention.start, link.mention.end))
+    teller = _year_teller(date, all_dates)
+    if teller is not None:
+        date = _with_year(date, (teller.first or "")[:4])
+        evidence.append((teller.start, teller.end))
     date = _open_end(context, cluster, date)
     return Valued(date, tuple(evidence), round(best.mention.score * best.score, 3))
 
 
-def _complete(date: DateMention, other: DateMention) -> DateMention | None:
-    """A day without a year takes the year of another date of the same month that has one."""
-    if not (date.first or date.last or "").startswith("XXXX") or (other.first or "X")[0] == "X":
+def _year_teller(date: DateMention, all_dates: Sequence[DateMention]) -> DateMention | None:
+    """The mention that tells the year of a day without one: all full dates of the text are of one year."""
+    if not (date.first or date.last or "").startswith("XXXX"):
         return None
-    assert other.first is not None
-    month = (date.first or date.last or "")[5:7]
-    if other.first[5:7] not in {"", month} or len(other.first) < 7:
-        return None
-    year = other.first[:4]
+    full = [d for d in all_dates if d.first and d.first[0] != "X" and len(d.first) >= 7]
+    years = {d.first[:4] for d in full if d.first}
+    return full[0] if len(years) == 1 else None
 
+
+def _with_year(date: DateMention, year: str) -> DateMention:
     def fill(value: str | None) -> str | None:
         return value.replace("XXXX", year) if value else value
 
-    return replace(
-        date,
-        edtf=date.edtf.replace("XXXX", year),
-        first=fill(date.first),
-        last=fill(date.last),
-        basis="year_inferred",
-    )
+    edtf = date.edtf.replace("XXXX", year)
+    return replace(date, edtf=edtf, first=fill(date.first), last=fill(date.last), basis="year_inferred")
 
 
 def _open_end(context: Context, cluster: Cluster, date: DateMention) -> DateMention:
@@ -108,6 +112,8 @@ def choose_places(context: Context, arguments: Arguments) -> list[Valued]:
     chosen: dict[tuple[str, str], Valued] = {}
     for link in sorted(arguments.places, key=lambda li: (-li.score * li.mention.score, li.mention.start)):
         place = link.mention
+        if not _is_near_enough(context, link, arguments.places):
+            continue
         key = (context.language.fold(place.name), place.kind)
         span = (place.start, place.end)
         if key in chosen:
@@ -115,6 +121,33 @@ def choose_places(context: Context, arguments: Arguments) -> list[Valued]:
         else:
             chosen[key] = Valued(place, (span,), round(link.score * place.score, 3))
     return sorted(chosen.values(), key=lambda v: v.mention.start)
+
+
+def _is_near_enough(context: Context, link: Link[PlaceMention], links: Sequence[Link[PlaceMention]]) -> bool:
+    """Whether a place is the event's and not just one more place of its sentence.
+
+    A country or region needs to be close where a town is known ("в Кушадаси (Турция)"); of several towns the
+    nearest counts, with those coordinated with it.
+    """
+    place = link.mention
+    same = [li for li in links if li.mention.kind == place.kind]
+    towns = [li for li in links if li.mention.kind in _SETTLED]
+    if place.kind in _WIDE and towns:
+        return any(_gap(context, place, li.mention) <= _ADJACENT for li in towns)
+    if place.kind in _SINGLE:
+        best = min(same, key=lambda li: li.cost)
+        beside = _gap(context, place, best.mention) <= _ADJACENT
+        return (
+            link.cost <= best.cost + _MARGIN
+            or beside
+            or context.language.fold(place.name) == context.language.fold(best.mention.name)
+        )
+    return True
+
+
+def _gap(context: Context, a: PlaceMention, b: PlaceMention) -> int:
+    (a_first, a_last), (b_first, b_last) = context.span(a), context.span(b)
+    return max(0, b_first - a_last, a_first - b_last)
 
 
 def choose_counts(arguments: Arguments) -> list[Valued]:

@@ -5,6 +5,7 @@
 what follows them, is data: ``names`` in ``lang/<code>/names.toml``.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,11 @@ from kronika.mentions.quotes import iter_quotes
 from kronika.mentions.types import Mention, NameMention, TriggerMention
 
 _MAX_BETWEEN = 7
+_MAX_NAME = 130  # characters
+_MAX_TITLE = 70  # characters
+_INSIDE = 1000  # a trigger inside the quote gives way to any outside
+_MAX_LINE = 160
+_DASHED_PART = re.compile(r"(?:(?!\s[–—-]\s)[^\n])+")  # what stands between spaced dashes
 _STRIP = " \t,.;:–—-«»„”“\"'"
 
 
@@ -62,10 +68,25 @@ def find_event_names(
     for trigger in triggers:
         if trigger.is_verb:
             continue
-        name = _quoted(doc, language, rules, trigger, quotes, blocked) or _cased(doc, language, rules, trigger)
+        name = (
+            _quoted(doc, language, rules, trigger, quotes, blocked)
+            or _dashed(doc, trigger)
+            or _cased(doc, language, rules, trigger)
+        )
         if name is not None:
             pairs.append((trigger, name))
-    return pairs
+    return [(t, n) for t, n in pairs if not _is_nearer(t, n, pairs)]
+
+
+def _is_nearer(
+    trigger: TriggerMention, name: NameMention, pairs: list[tuple[TriggerMention, NameMention]]
+) -> bool:
+    """Whether the same words are the name of a trigger outside of them, or of a nearer one."""
+
+    def way(t: TriggerMention) -> int:
+        return max(t.start - name.end, name.start - t.end, 0) or _INSIDE
+
+    return any(n.start == name.start and n.end == name.end and way(t) < way(trigger) for t, n in pairs)
 
 
 def _quoted(
@@ -79,9 +100,13 @@ def _quoted(
     for start, end in quotes:
         if rules.between_after and 0 <= start - 1 - trigger.end <= 90:
             between = doc.text[trigger.end : start - 1]
-            if _ties(between, rules, language) and not any(
-                b.end >= start - 3 and b.start >= trigger.end and b.start < start - 1 and b.end < end
-                for b in blocked
+            if (
+                _is_name(doc.text, start, end, between)
+                and _ties(between, rules, language)
+                and not any(
+                    b.end >= start - 3 and b.start >= trigger.end and b.start < start - 1 and b.end < end
+                    for b in blocked
+                )
             ):
                 return _name(doc, language, start, end, "name.quoted_after", 0.9)
         if rules.between_before and 0 <= trigger.start - end - 1 <= 60:
@@ -89,9 +114,22 @@ def _quoted(
             words = [language.fold(w.strip(_STRIP)) for w in between.split()]
             if _ties(between, rules, language) and (not words or len(words) <= 3 or rules.linking & set(words)):
                 return _name(doc, language, start, end, "name.quoted_before", 0.9)
-        if start <= trigger.start and trigger.end <= end and end - start > trigger.end - trigger.start:
+        inside = start <= trigger.start and trigger.end <= end and end - start > trigger.end - trigger.start
+        if inside and _is_title(doc.text[start:end]):
             return _name(doc, language, start, end, "name.around", 0.7)
     return None
+
+
+def _is_name(text: str, start: int, end: int, between: str) -> bool:
+    """Whether a quote after a trigger can be its name: capitalised, or right beside it."""
+    return end - start <= _MAX_NAME and (
+        text[start].isupper() or text[start] in "#0123456789" or not between.strip()
+    )
+
+
+def _is_title(text: str) -> bool:
+    """Whether a quote reads like a title, not like somebody's words: short, capitalised, no sentence mark inside."""
+    return len(text) <= _MAX_TITLE and text[:1].isupper() and not any(mark in text for mark in ".!?;,")
 
 
 def _ties(between: str, rules: _NameRules, language: LanguageData) -> bool:
@@ -103,6 +141,36 @@ def _ties(between: str, rules: _NameRules, language: LanguageData) -> bool:
     if len(words) > _MAX_BETWEEN or rules.breaking & set(words):
         return False
     return "," not in between or bool(rules.linking & set(words))
+
+
+def _dashed(doc: Doc, trigger: TriggerMention) -> NameMention | None:
+    """The title in a line of a programme: "Május 4., 11 óra – Sárból vagyok – családi agyagozó műhely"."""
+    begin = doc.text.rfind("\n", 0, trigger.start) + 1
+    end = doc.text.find("\n", trigger.end)
+    line = doc.text[begin : end if end >= 0 else len(doc.text)]
+    if len(line) > _MAX_LINE or line.rstrip().endswith("."):
+        return None
+    parts = list(_DASHED_PART.finditer(doc.text, begin, begin + len(line)))
+    for part, following in zip(parts, parts[1:], strict=False):
+        text = part.group().strip()
+        is_before = (
+            following.start() <= trigger.start < following.end() and trigger.start - following.start() <= 45
+        )
+        if is_before and _is_dashed_title(text):
+            start = part.start() + part.group().index(text)
+            return NameMention(
+                start=start,
+                end=start + len(text),
+                text=text,
+                rule="name.dashed",
+                score=0.8,
+                value=text.strip(_STRIP),
+            )
+    return None
+
+
+def _is_dashed_title(text: str) -> bool:
+    return 4 <= len(text) <= _MAX_TITLE and text[0].isupper() and not any(c.isdigit() or c in "|/@" for c in text)
 
 
 def _cased(doc: Doc, language: LanguageData, rules: _NameRules, trigger: TriggerMention) -> NameMention | None:

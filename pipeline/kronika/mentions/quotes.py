@@ -1,5 +1,6 @@
 """Quotation marks, as the web writes them."""
 
+import re
 from collections.abc import Iterator
 
 _CLOSING = {"«": "»", "„": '”“"', "“": "”", '"': '"', "”": "”", "»": "«", "‚": "‘’"}
@@ -27,3 +28,12 @@ def iter_quotes(text: str) -> Iterator[tuple[int, int]]:
                 opening = -1
         elif char == mark:
             depth += 1
+
+
+_SPEECH = re.compile(r"«[^»\n]{90,}»|„[^”“\n]{90,}[”“]|“[^”\n]{90,}”|\"[^\"\n]{90,}\"|^\s*[–—-]\s[^\n]{60,}$", re.MULTILINE)
+
+
+def iter_speech(text: str) -> Iterator[tuple[int, int]]:
+    """Yield ``(start, end)`` of somebody's words: a quote of 90 characters or more, or a line that a dash opens."""
+    for match in _SPEECH.finditer(text):
+        yield match.span()

@@ -17,8 +17,8 @@ from kronika.mentions.types import Mention, TriggerMention
 from kronika.records import EventType
 
 _NOUNS = {"NOUN", "PROPN", "ADJ", "X"}  # taggers call capitalised or rare nouns ADJ or X now and then
-_STRONG, _WEAK, _STEM, _VERB = "noun", "weak", "compound", "verb"
-_SCORES = {_STRONG: 0.9, _STEM: 0.85, _VERB: 0.6, _WEAK: 0.4}
+_STRONG, _WEAK, _NAMED, _STEM, _VERB = "noun", "weak", "named", "compound", "verb"
+_SCORES = {_STRONG: 0.9, _STEM: 0.85, _VERB: 0.6, _WEAK: 0.4, _NAMED: 0.3}
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class TriggerLexicon:
     stems: list[tuple[str, EventType]]
     generic: frozenset[str]
     not_event: dict[str, list[tuple[str, ...]]]
-    not_compound: frozenset[str]
+    not_compound: tuple[str, ...]
 
 
 @cache
@@ -40,11 +40,14 @@ def trigger_lexicon(language: LanguageData) -> TriggerLexicon:
     stems: list[tuple[str, EventType]] = []
     for event_type in get_args(EventType):
         section = table[event_type]
-        for key, strength in (("nouns", _STRONG), ("weak", _WEAK), ("verbs", _VERB)):
-            for phrase in section[key]:
+        for key, strength in (("nouns", _STRONG), ("weak", _WEAK), ("named", _NAMED), ("verbs", _VERB)):
+            for phrase in section.get(key, ()):
                 words = tuple(language.fold(phrase).split())
                 entries.setdefault(words[0], []).append((words, event_type, strength))
         stems += [(language.fold(stem), event_type) for stem in section["stems"]]
+    generic = [language.fold(noun) for noun in table["generic"]["nouns"]]
+    for noun in generic:
+        entries.setdefault(noun, [((noun,), "other", _STRONG)])
     for candidates in entries.values():
         # the longest sequence wins; of equal ones the stronger reading
         candidates.sort(key=lambda entry: (-len(entry[0]), -_SCORES[entry[2]]))
@@ -56,9 +59,9 @@ def trigger_lexicon(language: LanguageData) -> TriggerLexicon:
     return TriggerLexicon(
         entries=entries,
         stems=stems,
-        generic=frozenset(language.fold(w) for w in table["generic"]["nouns"]),
+        generic=frozenset(generic),
         not_event=not_event,
-        not_compound=frozenset(language.fold(w) for w in table["not_event"].get("not_compound", ())),
+        not_compound=tuple(language.fold(w) for w in table["not_event"].get("not_compound", ())),
     )
 
 
@@ -110,7 +113,7 @@ def _match(
         elif len(words) > 1 or tokens[i].pos_ in _NOUNS:
             return len(words), event_type, strength
     lemma = lemmas[i]
-    if tokens[i].pos_ in {"NOUN", "PROPN"} and lemma not in lexicon.not_compound:
+    if tokens[i].pos_ in {"NOUN", "PROPN"} and not lemma.endswith(lexicon.not_compound):
         for stem, event_type in lexicon.stems:
             if lemma.endswith(stem) and len(lemma) >= len(stem) + 2:
                 return 1, event_type, _STEM
