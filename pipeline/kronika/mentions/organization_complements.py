@@ -207,6 +207,9 @@ class _Reader:
             if i >= self.limit:
                 return None
             token = self.doc[i]
+            if i > begin and token.lower_ in self.tables.joiners and self._is_modifier(i + 1):
+                i += 1  # "высшего и среднего образования"
+                continue
             if not token.text[0].isalnum() or self.lemmas[i] in self.tables.stops:
                 return None
             if self._is_foreign(token):
@@ -221,8 +224,6 @@ class _Reader:
                 and first_value(token, "Variant") != "Short"
             ):
                 i += 1
-            elif i > begin and token.lower_ in self.tables.joiners and self._is_modifier(i + 1):
-                i += 1  # "высшего и среднего образования"
             elif token.pos_ in _NOUNS or is_acronym(token.text):
                 return i + 1 if self._belongs(token, case, cases, begin) else None
             else:

@@ -8,7 +8,6 @@ from kronika.lang import LanguageData
 from kronika.mentions.organization_rules import (
     Candidate,
     OrganizationRules,
-    first_value,
     is_acronym,
     organization_rules,
 )
@@ -198,7 +197,9 @@ def _items(doc: Doc, start: int, rules: OrganizationRules) -> Iterator[tuple[int
     while i < len(doc) and count < _MAX_ITEMS and i - begin <= _MAX_ITEM + 2:
         token = doc[i]
         depth += (token.text in "([«„") - (token.text in ")]»”")
-        is_break = "\n" in token.text or (token.text in ".!?" and i + 1 < len(doc) and "\n" in doc[i + 1].text_with_ws)
+        is_break = "\n" in token.text or (
+            token.text in ".!?" and i + 1 < len(doc) and "\n" in doc[i + 1].text_with_ws
+        )
         if is_break or token.text == ";" or (depth <= 0 and token.lower_ in rules.joiners):
             span = _trimmed(doc, begin, i)
             if span is not None:
@@ -230,7 +231,9 @@ def _may_be_name(span: Span) -> bool:
     return not any(t.ent_type_ in {"PER", "LOC", "GPE"} or t.pos_ in {"VERB", "AUX"} for t in span)
 
 
-def find_abbreviations(doc: Doc, language: LanguageData, known: Sequence[Candidate]) -> list[tuple[Candidate, Candidate]]:
+def find_abbreviations(
+    doc: Doc, language: LanguageData, known: Sequence[Candidate]
+) -> list[tuple[Candidate, Candidate]]:
     """Return pairs of an organization and its abbreviation in brackets: "Nemzeti Kulturális Alap (NKA)"."""
     pairs = []
     for candidate in known:
@@ -251,5 +254,3 @@ def find_abbreviations(doc: Doc, language: LanguageData, known: Sequence[Candida
         )
         pairs.append((candidate, short))
     return pairs
-
-

@@ -9,73 +9,14 @@ whole is an alias). With a complement of its own and a capital letter, or as a p
 «Новая жизнь»"), the whole is the name.
 """
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
 
 from spacy.tokens import Doc, Token
 
 from kronika.lang import LanguageData
 from kronika.mentions.organization_complements import Complement, read_complement
+from kronika.mentions.organization_heads import Head, HeadLexicon, head_tables
 from kronika.mentions.organization_rules import Candidate, first_value, in_capitals, organization_rules
-
-
-@dataclass(frozen=True, slots=True)
-class _HeadTables:
-    strong: frozenset[str]
-    weak: frozenset[str]
-    ambiguous: frozenset[str]
-    compound: frozenset[tuple[str, ...]]
-    with_adjective: frozenset[tuple[str, ...]]
-    legal_forms: frozenset[str]
-    abbreviated: frozenset[str]
-    unit: frozenset[str]
-    transparent: frozenset[str]
-    generic: frozenset[str]
-    outside: frozenset[str]
-    relational: tuple[str, ...]
-    adjective: re.Pattern[str]
-    bare_names: frozenset[str]
-    level: frozenset[str]
-    owners: frozenset[str]
-
-
-@cache
-def _tables(language: LanguageData) -> _HeadTables:
-    table = language.table("organizations")
-
-    def words(key: str) -> frozenset[str]:
-        return frozenset(language.fold(w) for w in table[key])
-
-    return _HeadTables(
-        strong=words("strong"),
-        weak=words("weak"),
-        ambiguous=words("ambiguous"),
-        compound=frozenset(tuple(w.split()) for w in words("compound")),
-        with_adjective=frozenset(tuple(w.split()) for w in words("with_adjective")),
-        legal_forms=frozenset(table["legal_forms"]),
-        abbreviated=frozenset(table["abbreviated"]),
-        unit=words("unit"),
-        transparent=words("transparent"),
-        generic=words("generic_modifiers"),
-        outside=words("outside_modifiers"),
-        relational=tuple(table["relational_endings"]),
-        adjective=re.compile(r"\w+?" + table["adjective_pattern"]),
-        bare_names=words("bare_names"),
-        level=words("level_modifiers"),
-        owners=words("owners"),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """A head noun: ``first`` to ``last`` token, folded lemma, and how much it says by itself."""
-
-    first: int
-    last: int
-    lemma: str
-    kind: str  # strong, weak, typed (two words), abbreviated, legal
 
 
 def find_head_first(doc: Doc, language: LanguageData, quotes: Sequence[tuple[int, int]]) -> list[Candidate]:
@@ -87,11 +28,10 @@ def find_head_first(doc: Doc, language: LanguageData, quotes: Sequence[tuple[int
         quotes: token spans of what stands inside quotation marks, in text order.
     """
     grammar = _HeadFirst(doc, language, quotes)
-    grammar.add_entity_heads()
     found = []
     i = 0
     while i < len(doc):
-        head = grammar.head_at(i)
+        head = grammar.heads.head_at(i)
         if head is None:
             i += 1
             continue
@@ -109,44 +49,13 @@ class _HeadFirst:
     def __init__(self, doc: Doc, language: LanguageData, quotes: Sequence[tuple[int, int]]) -> None:
         self.doc = doc
         self.language = language
-        self.tables = _tables(language)
+        self.tables = head_tables(language)
         self.rules = organization_rules(language)
         self.quotes = dict(quotes)
         self.lemmas = [language.fold(t.lemma_) for t in doc]
-        self.entity_heads: set[int] = set()
+        self.heads = HeadLexicon(doc, self.lemmas, language, self.quotes)
 
-    def add_entity_heads(self) -> None:
-        """Let the first noun of each organization of the model be a head, where it is none by itself."""
-        for entity in self.doc.ents:
-            if entity.label_ != "ORG" or len(entity) < 2 or entity.start in self.quotes:
-                continue
-            noun = next((t for t in entity if t.pos_ in {"NOUN", "PROPN"}), None)
-            if noun is not None and entity[0].text[0].isupper() and noun.pos_ == "NOUN":
-                self.entity_heads.add(noun.i)
-
-    def head_at(self, i: int) -> _Head | None:
-        """Return the head that begins at token ``i``."""
-        token, lemma, tables = self.doc[i], self.lemmas[i], self.tables
-        if token.text in tables.legal_forms and (token.text not in tables.abbreviated or i + 1 in self.quotes):
-            return _Head(i, i, self.language.fold(token.text), "legal")
-        if token.text in tables.abbreviated:
-            return _Head(i, i, self.language.fold(token.text), "abbreviated")
-        if i + 1 < len(self.doc) and (lemma, self.lemmas[i + 1]) in tables.compound:
-            return _Head(i, i + 1, lemma, "typed")
-        if token.pos_ not in {"NOUN", "PROPN", "X"}:
-            return None
-        if i and (self.lemmas[i - 1], lemma) in tables.with_adjective:
-            return _Head(i, i, lemma, "typed")
-        if lemma in tables.strong:
-            return _Head(i, i, lemma, "strong")
-        if lemma in tables.weak or i in self.entity_heads:
-            return _Head(i, i, lemma, "weak")
-        ending = lemma.rpartition("-")[2]
-        if ending != lemma and (ending in tables.strong or ending in tables.weak):
-            return _Head(i, i, lemma, "strong" if ending in tables.strong else "weak")
-        return None
-
-    def candidates(self, head: _Head) -> list[Candidate]:
+    def candidates(self, head: Head) -> list[Candidate]:
         """Return the name around a head, or the names behind a plural head."""
         start = self._start(head)
         complement = read_complement(
@@ -154,17 +63,17 @@ class _HeadFirst:
             self.language,
             self.lemmas,
             head.last,
-            self._is_head,
+            self.heads.is_certain,
             self.quotes,
             sentence=self._sentence(head),
         )
         if head.kind == "legal" and complement.quote is None:
-            inner = self.head_at(complement.end) if complement.end < len(self.doc) else None
+            inner = self.heads.head_at(complement.end) if complement.end < len(self.doc) else None
             is_name = inner is None and complement.foreign
             if not is_name:
                 return []
         if first_value(self.doc[head.first], "Number") == "Plur" and head.kind != "abbreviated":
-            return self._plural(head, complement)
+            return self._plural(head, start, complement)
         score, rule = self._score(head, start, complement)
         if score <= 0 or self._is_others_title(start, complement.end):
             return []
@@ -187,33 +96,31 @@ class _HeadFirst:
         if self.quotes.get(start) != end or start < 2:
             return False
         before = self.doc[start - 2]
-        return before.pos_ == "NOUN" and not self._is_any_head(before.i)
+        return before.pos_ == "NOUN" and not self.heads.is_any(before.i)
 
-    def nested(self, head: _Head, outer: Candidate) -> list[Candidate]:
+    def nested(self, head: Head, outer: Candidate) -> list[Candidate]:
         """Return the capitalised organization inside another's genitive chain ("Управления … Департамента …")."""
         if in_capitals(self.doc, outer.start, outer.end):
             return []
         for i in range(head.last + 1, outer.end):
-            inner = self.head_at(i)
+            inner = self.heads.head_at(i)
             if inner is None or not self.doc[i].text[0].isupper() or i in self.quotes or i - 1 in self.quotes:
                 continue
             found = self.candidates(inner)
-            if len(found) == 1 and not found[0].bare and outer.start < found[0].start and found[0].end <= outer.end:
+            if (
+                len(found) == 1
+                and not found[0].bare
+                and outer.start < found[0].start
+                and found[0].end <= outer.end
+            ):
                 return found
         return []
 
-    def _is_head(self, i: int) -> bool:
-        head = self.head_at(i)
-        return head is not None and head.kind != "weak"
-
-    def _is_any_head(self, i: int) -> bool:
-        return self.head_at(i) is not None or (i > 0 and self.head_at(i - 1) is not None)
-
-    def _sentence(self, head: _Head) -> tuple[int, int]:
+    def _sentence(self, head: Head) -> tuple[int, int]:
         sentence = self.doc[head.first].sent
         return sentence.start, sentence.end
 
-    def _start(self, head: _Head) -> int:
+    def _start(self, head: Head) -> int:
         """Return where the name begins: the adjectives before the head that agree with it and belong to it."""
         doc, noun = self.doc, self.doc[head.first]
         low = noun.sent.start
@@ -240,7 +147,11 @@ class _HeadFirst:
         if token.text[0].isdigit():
             return "-" in token.text and token.pos_ == "ADJ"
         is_participle = first_value(token, "VerbForm") == "Part" and first_value(token, "Variant") != "Short"
-        if token.pos_ in {"NOUN", "PROPN"} and token.text[0].isupper() and self.tables.adjective.fullmatch(token.lower_):
+        if (
+            token.pos_ in {"NOUN", "PROPN"}
+            and token.text[0].isupper()
+            and self.tables.adjective.fullmatch(token.lower_)
+        ):
             return True
         if token.pos_ != "ADJ" and not is_participle:
             return False
@@ -250,7 +161,7 @@ class _HeadFirst:
         alike = {case, wanted} <= {"Nom", "Acc"} or case == wanted  # the tagger confuses what looks alike
         return not case or not wanted or alike or noun.text.isupper()
 
-    def _plural(self, head: _Head, complement: Complement) -> list[Candidate]:
+    def _plural(self, head: Head, start: int, complement: Complement) -> list[Candidate]:
         """Return the names after a plural head: "фонды «Образ жизни», …", "группы Выход, Ива Нова и Хроноп".
 
         Of quoted names only the first: the others are joined to it (``find_coordinated_quotes``).
@@ -259,6 +170,8 @@ class _HeadFirst:
             return []
         if complement.quote is not None:
             return [self._after_plural(head, *complement.quote)]
+        if head.first - start >= 3:
+            return self._of_adjectives(head, start)
         if head.lemma not in self.tables.transparent or self._end_of_name(head.last + 1) == head.last + 1:
             return []
         found = []
@@ -270,13 +183,34 @@ class _HeadFirst:
             i = end + 1
         return found
 
+    def _of_adjectives(self, head: Head, start: int) -> list[Candidate]:
+        """Return one name an adjective: "Большого и Мариинского театров"."""
+        found = []
+        for i in range(start, head.first):
+            token = self.doc[i]
+            if not token.text[0].isupper() or first_value(token, "Number") == "Plur":
+                continue
+            adjective = self.language.inflection.nominative(self.doc[i : i + 1])
+            found.append(
+                Candidate(
+                    start=i,
+                    end=head.last + 1 if i == head.first - 1 else i + 1,
+                    rule="organization.shared_head",
+                    score=0.7,
+                    name=f"{adjective} {self.doc[head.first].lemma_}",
+                    head=head.lemma,
+                    is_venue=head.lemma in self.rules.venue,
+                )
+            )
+        return found
+
     def _end_of_name(self, i: int) -> int:
-        """Return the end of the run of capitalised words, no persons or places, that begins at ``i``."""
-        while i < len(self.doc) and self.doc[i].text[0].isupper() and self.doc[i].ent_type_ not in {"PER", "LOC"}:
+        """Return the end of the run of capitalised words, no places, that begins at ``i``."""
+        while i < len(self.doc) and self.doc[i].text[0].isupper() and self.doc[i].ent_type_ != "LOC":
             i += 1
         return i
 
-    def _after_plural(self, head: _Head, first: int, last: int) -> Candidate:
+    def _after_plural(self, head: Head, first: int, last: int) -> Candidate:
         return Candidate(
             start=first,
             end=last,
@@ -287,7 +221,7 @@ class _HeadFirst:
             is_venue=head.lemma in self.rules.venue,
         )
 
-    def _score(self, head: _Head, start: int, complement: Complement) -> tuple[float, str]:
+    def _score(self, head: Head, start: int, complement: Complement) -> tuple[float, str]:
         """Return the probability that the phrase names an organization, and the rule that says so."""
         if complement.quote is not None:
             return (0.95 if head.kind in {"legal", "abbreviated"} else 0.9), "organization.quoted"
@@ -328,7 +262,7 @@ class _HeadFirst:
             return 0.3, "organization.bare_name"
         return 0.2, "organization.bare"
 
-    def _names(self, head: _Head, start: int, complement: Complement) -> tuple[str, str | None]:
+    def _names(self, head: Head, start: int, complement: Complement) -> tuple[str, str | None]:
         """Return the name and the alias that the phrase holds."""
         doc = self.doc
         full = self.language.inflection.nominative(doc[start : complement.end])
@@ -344,7 +278,7 @@ class _HeadFirst:
             return doc[head.last + 1 : complement.end].text, full
         return full, None
 
-    def _only_says_what(self, head: _Head, before: range) -> bool:
+    def _only_says_what(self, head: Head, before: range) -> bool:
         """Whether the words before a quoted name only say what kind of body it is."""
         if head.kind == "legal":
             return True

@@ -31,6 +31,8 @@ _MAX_TOKENS = 20
 @dataclass(frozen=True, slots=True)
 class _Tables:
     head: re.Pattern[str]
+    anywhere: re.Pattern[str]
+    compounds: frozenset[str]  # heads that end in another head: "iskolaközpont"
     strong: frozenset[str]
     ambiguous: frozenset[str]
     bare_names: frozenset[str]
@@ -57,9 +59,12 @@ def _tables(language: LanguageData) -> _Tables:
         return frozenset(language.fold(w) for w in table[key])
 
     heads = words("strong") | words("weak")
+    short = "|".join(re.escape(h) for h in sorted(heads) if len(h) <= 2)
     alternatives = "|".join(re.escape(h) for h in sorted(heads, key=len, reverse=True))
     return _Tables(
         head=re.compile(rf"(?P<before>[\w-]*?)(?P<head>{alternatives})(?P<possessed>{table['possessive']})?\.?"),
+        anywhere=re.compile("|".join(re.escape(h[:-1]) for h in sorted(heads) if len(h) > 2) + "|" + short),
+        compounds=frozenset(h for h in heads if any(h != o and len(o) > 2 and h.endswith(o) for o in heads)),
         strong=words("strong"),
         ambiguous=words("ambiguous"),
         bare_names=words("bare_names"),
@@ -138,8 +143,9 @@ class _HeadLast:
         token = self.doc[i]
         if len(token) < 2 or token.pos_ in {"VERB", "AUX", "ADV", "ADP", "PUNCT", "SPACE", "NUM"}:
             return None
-        found = _head_match(self.language, self.language.fold(token.lemma_))
-        if found is None and token.text[0].isupper():  # the tagger keeps some names as they are
+        found = _head_match(self.language, token.lemma_.lower())
+        if found is None and token.text[0].isupper() and _may_hold_head(self.language, token.lower_):
+            # the tagger takes some names for nominatives
             base = self.language.inflection.nominative(self.doc[i : i + 1])
             found = _head_match(self.language, self.language.fold(base))
         if first_value(token, "Person[psor]") in {"1", "2"}:  # "egyesületünk"
@@ -206,16 +212,26 @@ class _HeadLast:
             return 0.5, "organization.title_compound"
         if not head.is_title and left.titles:
             is_certain = head.is_strong and lemma not in self.tables.ambiguous
-            if is_certain or self.doc[head.i].ent_type_ == "ORG":
+            is_part = head.is_possessed and lemma in self.tables.unit and self._holds_head(left, head)
+            if is_certain or is_part or self.doc[head.i].ent_type_ == "ORG":
                 return 0.65, "organization.lower_head"
             return 0.0, ""
         if left.adjectives and head.is_strong and lemma not in self.tables.ambiguous:
             return 0.45, "organization.common"
-        if lemma in self.tables.bare_names or self.language.fold(self.doc[head.i].lemma_) in self.tables.bare_names:
+        if (
+            lemma in self.tables.bare_names
+            or self.language.fold(self.doc[head.i].lemma_) in self.tables.bare_names
+        ):
             return 0.3, "organization.bare_name"
         if not head.is_strong and not head.is_title:
             return 0.0, ""
         return (0.2, "organization.bare") if left.start == head.i else (0.0, "")
+
+    def _holds_head(self, left: _Left, head: _Head) -> bool:
+        """Whether an organization possesses the head: "Budapesti Gazdasági Egyetem zalaegerszegi kara"."""
+        return any(
+            self.doc[i].text[0].isupper() and self.head_at(i) is not None for i in range(left.start, head.i)
+        )
 
     def _left(self, head: _Head) -> _Left:
         """Read to the left as far as the name goes."""
@@ -308,7 +324,7 @@ class _HeadLast:
     def _over_link(self, i: int, left: _Left, head: _Head, low: int) -> int | None:
         """Step over a conjunction, an article or a comma between parts of one name."""
         token, before = self.doc[i], self._back(i, low)
-        if before is None or not left.titles and not head.is_title:
+        if before is None or (not left.titles and not head.is_title):
             return None
         word = self.doc[before]
         if not self._is_title(word) or first_value(word, "Case") not in {"", "Nom"}:
@@ -349,7 +365,7 @@ class _HeadLast:
             is_opening = folded in self.tables.opening_words or folded in self.tables.outside
             if token.is_sent_start and token.pos_ in self.tables.sentence_openers and not token.text[0].isdigit():
                 is_opening = True
-            if folded in self.tables.connectors or not token.text[0].isalnum() and not token.is_quote:
+            if folded in self.tables.connectors or (not token.text[0].isalnum() and not token.is_quote):
                 is_opening = True
             if not is_opening:
                 break
@@ -370,7 +386,7 @@ class _HeadLast:
 
 
 _BRACKET = re.compile(r"\s*\([^()]*\)")
-_NO_QUOTES = {ord(c): None for c in "«»„“”\"‹›"}
+_NO_QUOTES = {ord(c): None for c in '«»„“”"‹›'}
 
 
 @cache
@@ -379,6 +395,13 @@ def _head_match(language: LanguageData, word: str) -> tuple[str, bool, bool] | N
     match = _tables(language).head.fullmatch(word)
     if match is None:
         return None
-    if match["before"] and (len(match["head"]) <= 3 or match["head"] in _tables(language).no_compound):
+    head = match["head"]
+    if match["before"] and (len(head) <= 2 or head in _tables(language).no_compound):
         return None
-    return match["head"], bool(match["before"]), bool(match["possessed"])
+    return head, bool(match["before"]) or head in _tables(language).compounds, bool(match["possessed"])
+
+
+@cache
+def _may_hold_head(language: LanguageData, word: str) -> bool:
+    """Whether a head is anywhere in a folded word: most words hold none, and need no inflection to know it."""
+    return _tables(language).anywhere.search(word) is not None

@@ -10,7 +10,7 @@ from kronika.lang import LanguageData
 from kronika.mentions.organization_rules import Candidate, is_acronym, organization_rules
 
 _WORD = re.compile(r"\w+(?:[-–]\w+)*")
-_PLAIN = {ord(c): None for c in "«»„“”\"‹›"} | {ord(c): "-" for c in "–—‐‑"} | {0xA0: " "}
+_PLAIN = {ord(c): None for c in '«»„“”"‹›'} | {ord(c): "-" for c in "–—‐‑"} | {0xA0: " "}
 
 
 @dataclass(slots=True)
@@ -124,9 +124,11 @@ class Grouping:
                 continue
             best = max(fits, key=lambda f: (self._by_form[f].mentions, -self._by_form[f].first))
             kept = self._by_form[best]
+            keeps_own = group.is_quoted and not kept.is_quoted
             if variants:
-                group.hidden.add(short)
-            full = group.full if group.is_quoted and not kept.is_quoted else kept.full - group.full
+                keeps_own = (group.is_quoted, group.mentions) >= (kept.is_quoted, kept.mentions)
+                group.hidden.add(best if keeps_own else short)
+            full = group.full if keeps_own else kept.full - group.full
             self._unite(kept, group)
             kept.full = set(full) or kept.full
 

@@ -52,6 +52,8 @@ def base_form(word: str, token: Token) -> str:
     if token.pos_ in _NO_NOUN or lower in _table("exceptions"):
         return word
     cut = _sure(lower)
+    if case in {"Acc", "Loc"} and lower.endswith(_table("nominative_endings")):
+        return word
     if cut is None and case not in {"", "Nom"}:
         cut = _by_lemma(lower, token) or _by_case(lower, case)
     return _like(word, cut) if cut else word
@@ -112,7 +114,7 @@ def _by_case(word: str, case: str) -> str | None:
 
 
 def _accusative(word: str) -> str | None:
-    if not word.endswith("t") or len(word) < 4 or word.endswith(_table("nominative_endings")):
+    if not word.endswith("t") or len(word) < 4:
         return None
     stem = word[:-1]
     return stem[:-1] if stem[-1] in _LINKING and stem[-2] in _CONSONANTS else _shorten(stem)

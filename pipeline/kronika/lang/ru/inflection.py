@@ -94,22 +94,23 @@ def _inflected(modifiers: list[Token], head: Token) -> dict[int, str]:
         return _inflected_alone(adjectives)  # a name in mixed letters has a declension of its own
     if not forms or _is_abbreviation(head):
         return _inflected_alone(adjectives)
-    case = _agreed_case(head, forms, [f for _, f in adjectives if f])
+    readings = [f for _, f in adjectives if f]
+    case, number = _agreement(head, forms, [] if _are_joined(modifiers) else readings)
     if case == "nomn":
         return {}
-    form = max(forms, key=lambda f: _fitness(head, f, case))
-    number = "plur" if "plur" in form.tag else "sing"
-    inflected = form.inflect({"nomn", number})
+    fitting = [f for f in forms if f"{f.tag.number}" == number] or forms
+    form = _fittest(head, fitting, case)
+    inflected = _inflect(form, frozenset({"nomn", number}))
     if inflected is None:
         return {}
-    changed = {head.i: _like(head.text, _compound(head.lower_, inflected.word, case, number))}
+    changed = {head.i: _like(head.text, _compound(head.lower_, inflected, case, number))}
     for token, readings in adjectives:
         own_number = _number(token, readings, case) if number == "plur" else number
         wanted = {"nomn", own_number} | ({form.tag.gender or "masc"} if own_number == "sing" else set())
         if ordinal := _ORDINAL.fullmatch(token.text):
             changed[token.i] = _ordinal(ordinal, wanted)
-        elif readings and (agreeing := readings[0].inflect(wanted)) is not None:
-            changed[token.i] = _like(token.text, agreeing.word)
+        elif readings and (agreeing := _inflect(readings[0], frozenset(wanted))) is not None:
+            changed[token.i] = _like(token.text, agreeing)
     return changed
 
 
@@ -117,13 +118,15 @@ def _inflected_alone(adjectives: list[tuple[Token, list[Any]]]) -> dict[int, str
     """Return adjectives before an acronym in the nominative of their own gender ("Дубенской СОШ" -> "Дубенская")."""
     changed = {}
     for token, readings in adjectives:
-        case = _CASE_OF.get(_case(token), "")
-        form = max(readings, key=lambda f, t=token, c=case: _fitness(t, f, c), default=None)
-        if form is None or case in {"", "nomn"}:
+        possible = [_case_of(f) for f in readings]
+        tagged = _CASE_OF.get(_case(token), "")
+        case = tagged if tagged in possible else next(iter(possible), "")
+        if case in {"", "nomn"}:
             continue
-        inflected = form.inflect({"nomn", form.tag.number} | ({form.tag.gender} if form.tag.gender else set()))
-        if inflected is not None:
-            changed[token.i] = _like(token.text, inflected.word)
+        form = _fittest(token, readings, case)
+        wanted = frozenset({"nomn", form.tag.number} | ({form.tag.gender} if form.tag.gender else set()))
+        if (inflected := _inflect(form, wanted)) is not None:
+            changed[token.i] = _like(token.text, inflected)
     return changed
 
 
@@ -133,27 +136,44 @@ def _compound(surface: str, word: str, case: str, number: str) -> str:
     if not hyphen or surface.partition("-")[0] != first:
         return word
     form = next((f for f in _noun_forms(first) if _case_of(f) == case and number in f.tag), None)
-    inflected = form.inflect({"nomn", number}) if form else None
-    return f"{inflected.word}-{rest}" if inflected else word
+    inflected = _inflect(form, frozenset({"nomn", number})) if form else None
+    return f"{inflected}-{rest}" if inflected else word
 
 
-def _agreed_case(head: Token, forms: list[Any], adjectives: list[list[Any]]) -> str:
-    """Return the case that head and modifiers share; the tagger's where the forms allow it."""
-    possible = {_case_of(f) for f in forms}
+def _agreement(head: Token, forms: list[Any], adjectives: list[list[Any]]) -> tuple[str, str]:
+    """Return the case and the number that head and modifiers share; the tagger's where the forms allow it."""
+    possible = {(_case_of(f), f"{f.tag.number}") for f in forms}
     for readings in adjectives:
-        shared = possible & {_case_of(f) for f in readings}
-        possible = shared or possible
-    tagged = _CASE_OF.get(_case(head), "")
-    feminine = any(_case_of(f) == "accs" and "femn" in f.tag for f in forms)
-    if tagged == "accs" and "nomn" in possible and not feminine:
-        return "nomn"  # inanimate: the same form
-    return tagged if tagged in possible else next((c for c in _CASES if c in possible), "nomn")
+        possible = possible & {(_case_of(f), f"{f.tag.number}") for f in readings} or possible
+    tagged_case = _CASE_OF.get(_case(head), "")
+    tagged_number = {"Sing": "sing", "Plur": "plur"}.get(next(iter(head.morph.get("Number", [])), ""), "sing")
+
+    def likelihood(pair: tuple[str, str]) -> tuple[bool, bool, int]:
+        case, number = pair
+        rank = _CASES.index(case) if case in _CASES else len(_CASES)
+        return number == tagged_number, case == tagged_case, -rank
+
+    case, number = max(sorted(possible), key=likelihood)
+    feminine = any(_case_of(f) == "accs" and f"{f.tag.gender}" == "femn" for f in forms)
+    is_nominative = case == "accs" and ("nomn", number) in possible and not feminine  # inanimate: the same form
+    return ("nomn" if is_nominative else case), number
 
 
-def _fitness(head: Token, form: Any, case: str) -> tuple[bool, bool, bool, float]:
-    number = {"Sing": "sing", "Plur": "plur"}.get(next(iter(head.morph.get("Number", [])), ""), "sing")
-    gender = _GENDER_OF.get(next(iter(head.morph.get("Gender", [])), ""), "")
-    return _case_of(form) == case, f"{form.tag.number}" == number, f"{form.tag.gender}" == gender, form.score
+def _are_joined(modifiers: list[Token]) -> bool:
+    """Whether modifiers share a plural head: "Томской и Ярославской областей"."""
+    return any(token.i + 1 < len(token.doc) and token.nbor().lower_ in _JOINERS for token in modifiers[:-1])
+
+
+def _fittest(token: Token, forms: list[Any], case: str) -> Any:
+    """Return the reading in a case that agrees best with the tagger's number and gender."""
+    number = {"Sing": "sing", "Plur": "plur"}.get(next(iter(token.morph.get("Number", [])), ""), "sing")
+    gender = _GENDER_OF.get(next(iter(token.morph.get("Gender", [])), ""), "")
+
+    def fitness(form: Any) -> tuple[bool, bool, bool, float]:
+        tag = form.tag
+        return _case_of(form) == case, f"{tag.number}" == number, f"{tag.gender}" == gender, form.score
+
+    return max(forms, key=fitness)
 
 
 def _number(token: Token, readings: list[Any], case: str) -> str:
@@ -183,6 +203,13 @@ def _is_abbreviation(token: Token) -> bool:
     return any("Abbr" in f.tag for f in morph_readings(token.lower_))
 
 
+@lru_cache(maxsize=20_000)
+def _inflect(form: Any, wanted: frozenset[str]) -> str | None:
+    """Return the word of a reading with the wanted grammemes; pymorphy3 takes 0.2 ms for it."""
+    inflected = form.inflect(set(wanted))
+    return str(inflected.word) if inflected else None
+
+
 @lru_cache(maxsize=50_000)
 def morph_readings(word: str) -> tuple[Any, ...]:
     """Return pymorphy3's parses of a word in lower case, most probable first; none for what is not Cyrillic."""
@@ -204,7 +231,8 @@ def _case(token: Token) -> str:
 
 
 def _case_of(form: Any) -> str:
-    return _CASE_VARIANTS.get(form.tag.case, form.tag.case or "")
+    case = f"{form.tag.case}"  # a str: pymorphy3's own type raises where it is compared with anything else
+    return _CASE_VARIANTS.get(case, case)
 
 
 def _ordinal(match: re.Match[str], wanted: set[str]) -> str:
