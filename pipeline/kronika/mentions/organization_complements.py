@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from spacy.tokens import Doc, Token
 
 from kronika.lang import LanguageData
+from kronika.mentions.organization_complement_tables import ComplementTables, complement_tables
 from kronika.mentions.organization_rules import first_value, is_acronym
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
@@ -23,46 +23,6 @@ class Complement:
     foreign: bool = False  # a name in another script or in the nominative, right behind the head
     numbered: bool = False  # "№ 5"
     area: bool = False  # "… Брянской области"
-
-
-@dataclass(frozen=True, slots=True)
-class _Tables:
-    prepositions: dict[str, frozenset[str]]
-    dedication: frozenset[str]
-    numbering: frozenset[str]
-    stops: frozenset[str]
-    areas: frozenset[str]
-    joiners: frozenset[str]
-    preposition_nouns: dict[str, frozenset[str]]
-    dative_nouns: frozenset[str]
-    with_nouns: frozenset[str]
-    with_preposition: str
-    script: frozenset[str]
-
-
-@cache
-def _tables(language: LanguageData) -> _Tables:
-    table = language.table("organizations")
-    own = table["complements"]
-
-    def words(key: str) -> frozenset[str]:
-        return frozenset(language.fold(w) for w in own[key])
-
-    return _Tables(
-        prepositions={k: frozenset(v) for k, v in table["complement_prepositions"].items()},
-        dedication=words("dedication"),
-        numbering=words("numbering"),
-        stops=words("stops"),
-        areas=words("areas"),
-        joiners=frozenset(table["joiners"]),
-        preposition_nouns={
-            k: frozenset(language.fold(w) for w in v) for k, v in table["preposition_nouns"].items()
-        },
-        dative_nouns=words("dative_nouns"),
-        with_nouns=words("with_nouns"),
-        with_preposition=own["with_preposition"],
-        script=frozenset(own["letters"]),
-    )
 
 
 def read_complement(
@@ -86,7 +46,9 @@ def read_complement(
         quotes: first token of the inside of each pair of quotation marks -> its end (exclusive).
         sentence: first and last (exclusive) token of the sentence; nothing beyond it belongs to the name.
     """
-    reader = _Reader(doc, _tables(language), lemmas, head, is_head, quotes, min(sentence[1], head + _MAX_TOKENS))
+    reader = _Reader(
+        doc, complement_tables(language), lemmas, head, is_head, quotes, min(sentence[1], head + _MAX_TOKENS)
+    )
     return reader.read()
 
 
@@ -96,7 +58,7 @@ class _Reader:
     def __init__(
         self,
         doc: Doc,
-        tables: _Tables,
+        tables: ComplementTables,
         lemmas: Sequence[str],
         head: int,
         is_head: Callable[[int], bool],

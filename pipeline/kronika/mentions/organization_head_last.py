@@ -3,19 +3,19 @@
 "Hargita Közösségi Fejlesztési Társulás", "Sepsiszentgyörgy Polgármesteri Hivatala", "„Remény” Közalapítvány",
 "Egri Szilágyi Erzsébet Gimnázium és Kollégium", "Hargita megyei tanács".
 
-A head is also the last part of a compound, with or without a possessive ending. From it the name is read to the left
-over words in title case, and over what may stand between them: conjunctions, "megyei", an abbreviation in brackets, a
-quoted name. A lower-case head takes words in title case or relational adjectives.
+From the head the name is read to the left over words in title case, and over what may stand between them:
+conjunctions, "megyei", an abbreviation in brackets, a quoted name. A lower-case head takes words in title case or
+relational adjectives.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from spacy.tokens import Doc, Token
 
 from kronika.lang import LanguageData
+from kronika.mentions.organization_compounds import CompoundHead, CompoundHeads, compound_tables, head_match
 from kronika.mentions.organization_rules import (
     Candidate,
     OrganizationRules,
@@ -26,74 +26,6 @@ from kronika.mentions.organization_rules import (
 )
 
 _MAX_TOKENS = 20
-
-
-@dataclass(frozen=True, slots=True)
-class _Tables:
-    head: re.Pattern[str]
-    anywhere: re.Pattern[str]
-    compounds: frozenset[str]  # heads that end in another head: "iskolaközpont"
-    strong: frozenset[str]
-    ambiguous: frozenset[str]
-    bare_names: frozenset[str]
-    unit: frozenset[str]
-    joinable: frozenset[str]
-    joinable_modifiers: frozenset[str]
-    adjectives: frozenset[str]
-    relational: str
-    purpose: str
-    outside: frozenset[str]
-    inner: frozenset[str]
-    no_compound: frozenset[str]
-    connectors: frozenset[str]
-    inner_cases: frozenset[str]
-    sentence_openers: frozenset[str]
-    opening_words: frozenset[str]
-
-
-@cache
-def _tables(language: LanguageData) -> _Tables:
-    table = language.table("organizations")
-
-    def words(key: str) -> frozenset[str]:
-        return frozenset(language.fold(w) for w in table[key])
-
-    heads = words("strong") | words("weak")
-    short = "|".join(re.escape(h) for h in sorted(heads) if len(h) <= 2)
-    alternatives = "|".join(re.escape(h) for h in sorted(heads, key=len, reverse=True))
-    return _Tables(
-        head=re.compile(rf"(?P<before>[\w-]*?)(?P<head>{alternatives})(?P<possessed>{table['possessive']})?\.?"),
-        anywhere=re.compile("|".join(re.escape(h[:-1]) for h in sorted(heads) if len(h) > 2) + "|" + short),
-        compounds=frozenset(h for h in heads if any(h != o and len(o) > 2 and h.endswith(o) for o in heads)),
-        strong=words("strong"),
-        ambiguous=words("ambiguous"),
-        bare_names=words("bare_names"),
-        unit=words("unit"),
-        joinable=words("joinable"),
-        joinable_modifiers=words("joinable_modifiers"),
-        adjectives=words("adjectives"),
-        relational=table["relational_ending"],
-        purpose=table["purpose_ending"],
-        outside=words("outside"),
-        inner=words("inner"),
-        no_compound=words("no_compound"),
-        connectors=words("connectors"),
-        inner_cases=frozenset(table["inner_cases"]),
-        sentence_openers=frozenset(table["sentence_openers"]),
-        opening_words=words("opening_words"),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """A head noun at token ``i``: its lexicon form, whether a compound or possessed, in title case."""
-
-    i: int
-    lemma: str
-    is_compound: bool
-    is_possessed: bool
-    is_title: bool
-    is_strong: bool
 
 
 @dataclass(slots=True)
@@ -118,7 +50,7 @@ def find_head_last(doc: Doc, language: LanguageData, quotes: Sequence[tuple[int,
     grammar = _HeadLast(doc, language, quotes)
     found: list[Candidate] = []
     for i in range(len(doc)):
-        head = grammar.head_at(i)
+        head = grammar.heads.head_at(i)
         candidate = grammar.candidate(head) if head is not None else None
         if candidate is None:
             continue
@@ -134,35 +66,12 @@ class _HeadLast:
     def __init__(self, doc: Doc, language: LanguageData, quotes: Sequence[tuple[int, int]]) -> None:
         self.doc = doc
         self.language = language
-        self.tables = _tables(language)
+        self.tables = compound_tables(language)
+        self.heads = CompoundHeads(doc, language)
         self.rules: OrganizationRules = organization_rules(language)
         self.quote_starts = {end: start for start, end in quotes}
 
-    def head_at(self, i: int) -> _Head | None:
-        """Return the head that token ``i`` is."""
-        token = self.doc[i]
-        if len(token) < 2 or token.pos_ in {"VERB", "AUX", "ADV", "ADP", "PUNCT", "SPACE", "NUM"}:
-            return None
-        found = _head_match(self.language, token.lemma_.lower())
-        if found is None and token.text[0].isupper() and _may_hold_head(self.language, token.lower_):
-            # the tagger takes some names for nominatives
-            base = self.language.inflection.nominative(self.doc[i : i + 1])
-            found = _head_match(self.language, self.language.fold(base))
-        if first_value(token, "Person[psor]") in {"1", "2"}:  # "egyesületünk"
-            return None
-        if found is None or (first_value(token, "Number") == "Plur" and not first_value(token, "Number[psor]")):
-            return None
-        lemma, is_compound, is_possessed = found
-        return _Head(
-            i,
-            lemma,
-            is_compound,
-            is_possessed or bool(first_value(token, "Number[psor]")),
-            token.text[0].isupper(),
-            lemma in self.tables.strong,
-        )
-
-    def candidate(self, head: _Head) -> Candidate | None:
+    def candidate(self, head: CompoundHead) -> Candidate | None:
         """Return the name that a head ends, or None where it is none."""
         left = self._left(head)
         score, rule = self._score(head, left)
@@ -198,7 +107,7 @@ class _HeadLast:
         folded = self.language.fold(token.text)
         return folded.endswith(self.tables.relational) and folded not in self.tables.outside
 
-    def _score(self, head: _Head, left: _Left) -> tuple[float, str]:
+    def _score(self, head: CompoundHead, left: _Left) -> tuple[float, str]:
         """Return the probability that the phrase names an organization, and the rule that says so."""
         lemma = head.lemma
         if left.quote is not None:
@@ -227,13 +136,13 @@ class _HeadLast:
             return 0.0, ""
         return (0.2, "organization.bare") if left.start == head.i else (0.0, "")
 
-    def _holds_head(self, left: _Left, head: _Head) -> bool:
+    def _holds_head(self, left: _Left, head: CompoundHead) -> bool:
         """Whether an organization possesses the head: "Budapesti Gazdasági Egyetem zalaegerszegi kara"."""
         return any(
-            self.doc[i].text[0].isupper() and self.head_at(i) is not None for i in range(left.start, head.i)
+            self.doc[i].text[0].isupper() and self.heads.head_at(i) is not None for i in range(left.start, head.i)
         )
 
-    def _left(self, head: _Head) -> _Left:
+    def _left(self, head: CompoundHead) -> _Left:
         """Read to the left as far as the name goes."""
         doc = self.doc
         low = max(doc[head.i].sent.start, head.i - _MAX_TOKENS)
@@ -241,7 +150,7 @@ class _HeadLast:
         i = self._back(head.i, low)
         while i is not None:
             token = doc[i]
-            if token.i + 1 in self.quote_ends_at() and token.is_quote:
+            if token.is_quote and token.i in self.quote_starts:
                 i = self._over_quote(i, left, head, low)
             elif token.text == ")":
                 i = self._over_bracket(i, left, head, low)
@@ -259,10 +168,6 @@ class _HeadLast:
                 i = self._over_link(i, left, head, low)
         self._drop_opening(left, head)
         return left
-
-    def quote_ends_at(self) -> frozenset[int]:
-        """Return the positions behind a closing quotation mark."""
-        return frozenset(end + 1 for end in self.quote_starts)
 
     def _back(self, i: int, low: int) -> int | None:
         """Return the token before ``i`` that is no white space; None at the sentence's or the line's start."""
@@ -284,7 +189,7 @@ class _HeadLast:
     def _is_number_of_school(self, token: Token) -> bool:
         return token.i + 1 < len(self.doc) and self.doc[token.i + 1].lower_ in {"sz.", "sz", "számú"}
 
-    def _belongs(self, token: Token, head: _Head, left: _Left) -> bool:
+    def _belongs(self, token: Token, head: CompoundHead, left: _Left) -> bool:
         """Whether a word in title case may be part of the name that goes on behind it."""
         case = first_value(token, "Case")
         if token.pos_ in {"NOUN", "PROPN", "ADJ"} and case not in self.tables.inner_cases and case:
@@ -294,7 +199,7 @@ class _HeadLast:
         # "Kovács János iskolája": persons own lower-case heads, but are no part of their names
         return head.is_title or token.ent_type_ != "PER"
 
-    def _is_own_adjective(self, token: Token, head: _Head, left: _Left) -> bool:
+    def _is_own_adjective(self, token: Token, head: CompoundHead, left: _Left) -> bool:
         if not token.text[0].islower() or not token.text.replace("-", "").isalpha():
             return False
         lower = self.language.fold(token.text)
@@ -306,7 +211,7 @@ class _HeadLast:
         is_relational = token.pos_ == "ADJ" and lower.endswith(self.tables.relational)
         return is_relational or lower in self.tables.adjectives
 
-    def _over_quote(self, i: int, left: _Left, head: _Head, low: int) -> int | None:
+    def _over_quote(self, i: int, left: _Left, head: CompoundHead, low: int) -> int | None:
         """Take a quoted name right before the head: "„Remény” Közalapítvány"."""
         start = self.quote_starts[i]
         if left.quote is not None or start - 1 < low or left.start - i > 4:
@@ -314,14 +219,14 @@ class _HeadLast:
         left.quote, left.start = (start, i), start - 1
         return self._back(start - 1, low) if head.is_title else None
 
-    def _over_bracket(self, i: int, left: _Left, head: _Head, low: int) -> int | None:
+    def _over_bracket(self, i: int, left: _Left, head: CompoundHead, low: int) -> int | None:
         """Step over an abbreviation: "Babeș–Bolyai Tudományegyetem (BBTE) Szociológia Kara"."""
         opening = i - 2
         is_short = opening > low and self.doc[opening].text == "(" and is_acronym(self.doc[i - 1].text)
         before = self._back(opening, low) if is_short and head.lemma in self.tables.unit else None
         return before if before is not None and self._is_title(self.doc[before]) else None
 
-    def _over_link(self, i: int, left: _Left, head: _Head, low: int) -> int | None:
+    def _over_link(self, i: int, left: _Left, head: CompoundHead, low: int) -> int | None:
         """Step over a conjunction, an article or a comma between parts of one name."""
         token, before = self.doc[i], self._back(i, low)
         if before is None or (not left.titles and not head.is_title):
@@ -329,7 +234,7 @@ class _HeadLast:
         word = self.doc[before]
         if not self._is_title(word) or first_value(word, "Case") not in {"", "Nom"}:
             return None
-        is_head = self.head_at(before) is not None and not word.text.endswith("-")
+        is_head = self.heads.head_at(before) is not None and not word.text.endswith("-")
         if is_head and not self._may_join(before, i, head):
             return None
         if token.lower_ in self.rules.articles:  # "Szülők a Tanárokért Egyesület"
@@ -344,20 +249,20 @@ class _HeadLast:
             return before if not is_person else None
         return None
 
-    def _may_join(self, before: int, link: int, head: _Head) -> bool:
+    def _may_join(self, before: int, link: int, head: CompoundHead) -> bool:
         """Whether two heads make one name: "Gimnázium és Kollégium", "Könyvtár és Művelődési Központ"."""
-        first = self.head_at(before)
+        first = self.heads.head_at(before)
         if first is None or first.is_possessed or first.lemma not in self.tables.joinable:
             return False
         between = self.doc[link + 1 : head.i]
         return head.lemma in self.tables.joinable and all(
             self.language.fold(t.text) in self.tables.joinable_modifiers
             or t.text in {",", *self.tables.connectors}
-            or _head_match(self.language, self.language.fold(t.text)) is not None
+            or head_match(self.language, self.language.fold(t.text)) is not None
             for t in between
         )
 
-    def _drop_opening(self, left: _Left, head: _Head) -> None:
+    def _drop_opening(self, left: _Left, head: CompoundHead) -> None:
         """Drop the first word if it is capitalised only as a sentence's first, or opens a line ("Szervező:")."""
         while left.start < head.i:
             token = self.doc[left.start]
@@ -387,21 +292,3 @@ class _HeadLast:
 
 _BRACKET = re.compile(r"\s*\([^()]*\)")
 _NO_QUOTES = {ord(c): None for c in '«»„“”"‹›'}
-
-
-@cache
-def _head_match(language: LanguageData, word: str) -> tuple[str, bool, bool] | None:
-    """Return head, whether a compound, whether possessed, of a folded word; None if it is no head."""
-    match = _tables(language).head.fullmatch(word)
-    if match is None:
-        return None
-    head = match["head"]
-    if match["before"] and (len(head) <= 2 or head in _tables(language).no_compound):
-        return None
-    return head, bool(match["before"]) or head in _tables(language).compounds, bool(match["possessed"])
-
-
-@cache
-def _may_hold_head(language: LanguageData, word: str) -> bool:
-    """Whether a head is anywhere in a folded word: most words hold none, and need no inflection to know it."""
-    return _tables(language).anywhere.search(word) is not None
