@@ -54,8 +54,8 @@ class Toponyms(Protocol):
         """Return the nominatives that a place name may belong to, most likely first; most are no places."""
         ...
 
-    def is_ordinary(self, word: str) -> bool:
-        """Whether a capitalised word is more often an ordinary word, or a person's name, than a place."""
+    def standing(self, word: str) -> int:
+        """Return 1 for a known place name, -1 for a word or a person's name that is seldom a place, 0 otherwise."""
         ...
 
     def unlisted_name(self, span: Span) -> str:

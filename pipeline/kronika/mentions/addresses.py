@@ -66,7 +66,8 @@ def find_online(doc: Doc, language: LanguageData, context: PlaceContext) -> list
             if span is None:
                 continue
             start, end = context.sentence(span.start)
-            is_elsewhere = patterns.elsewhere.search(doc[start:end].text.lower()) is not None
+            sentence = doc[start:end].text.lower()
+            is_elsewhere = patterns.elsewhere.search(sentence) is not None or not context.is_free(span)
             known = score == _ONLINE
             found.append(
                 PlaceCandidate(
@@ -111,6 +112,8 @@ def _patterns(language: LanguageData) -> _Patterns:
         square=frozenset(addresses["square"]),
         online=re.compile(rf"(?<!\w)(?P<place>{phrases})(?!\w)", re.IGNORECASE),
         online_name=online["name"],
-        platform=re.compile(rf"{online['platform_before']}(?<!\w)(?P<place>(?P<name>{platforms}){online['platform_after']})(?!\w)"),
+        platform=re.compile(
+            rf"{online['platform_before']}(?<!\w)(?P<place>(?P<name>{platforms}){online['platform_after']})(?!\w)"
+        ),
         elsewhere=re.compile("|".join(map(re.escape, online["elsewhere"]))),
     )

@@ -10,12 +10,13 @@ from kronika.analysis import BLOCK_STARTS
 from kronika.mentions.place_tables import PlaceTables
 
 _REACH_LEFT = 7  # tokens between a preposition and its name
-_OPENING = frozenset("«„“\"(")
+_OPENING = frozenset('«„“"(')
 _LABEL_LENGTH = 8  # tokens
+_CLOSING = frozenset("»”\"")
 _BULLETS = frozenset("-–—•*·▪●‣")
 _DATELINE_MARKS = frozenset({",", ".", "—", "–", "-", "/", ":"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET", "X", "CCONJ", "ADV", "ADP"})
-_WITHIN = frozenset("«»\"-–.")
+_WITHIN = frozenset('«»"-–.')
 _LOCATED_REACH = 5  # tokens between an adjective and the noun that it locates
 
 
@@ -38,7 +39,9 @@ class PlaceContext:
     def sentence(self, i: int) -> tuple[int, int]:
         """Return the token range of the sentence that token ``i`` is in (Token.sent walks through the whole Doc)."""
         k = bisect_right(self._sentence_starts, i)
-        return self._sentence_starts[k - 1], self._sentence_starts[k] if k < len(self._sentence_starts) else len(self.doc)
+        return self._sentence_starts[k - 1], self._sentence_starts[k] if k < len(self._sentence_starts) else len(
+            self.doc
+        )
 
     @cached_property
     def _sentence_starts(self) -> list[int]:
@@ -46,11 +49,15 @@ class PlaceContext:
 
     def preposition(self, start: int) -> str:
         """Return the preposition in front of a span, kind words and adjectives between them skipped; or ""."""
-        return next((t.lower_ for t in self._leftwards(start) if t.pos_ == "ADP" or t.lower_ in self.context.before), "")
+        return next(
+            (t.lower_ for t in self._leftwards(start) if t.pos_ == "ADP" or t.lower_ in self.context.before), ""
+        )
 
     def licensed_cases(self, start: int, *, venue: bool = False) -> frozenset[str]:
         """Return the cases in which a name at ``start`` would be a place of action."""
         word = self.preposition(start)
+        if self._is_posted(start):
+            return frozenset()
         cases = self.context.before.get(word, frozenset())
         return cases | self.context.before_venue.get(word, frozenset()) if venue else cases
 
@@ -67,10 +74,12 @@ class PlaceContext:
             if case in context.before.get(self.preposition(span.start), ()):
                 return 0.7 if case == "Acc" else 0.9
             return 0.6
+        named_kind = span.start > 0 and self.is_kind_word(self.doc[span.start - 1])
+        if named_kind and case_of(self.doc[span.start - 1]) in self.licensed_cases(span.start, venue=venue):
+            return 0.9
         after = self.doc[span.end].lower_ if span.end < len(self.doc) else ""
         if case in context.after.get(after, ()):
             return 0.8
-        named_kind = span.start > 0 and self.is_kind_word(self.doc[span.start - 1])
         if (case == "Gen" or named_kind) and self._within_place(span.start, venue=venue):
             return 0.75
         if case in context.governed_cases and self._is_governed(span.start, case):
@@ -85,18 +94,35 @@ class PlaceContext:
             return 0.55
         return 0.0
 
+    def _is_posted(self, start: int) -> bool:
+        """Whether the preposition before a span hangs on somebody who is posted there: "посол Италии в Грузии"."""
+        return any(token.lemma_.lower() in self.context.posts for token in self.doc[max(start - 4, 0) : start])
+
     def locates(self, end: int) -> bool:
         """Whether an adjective that ends at token ``end`` stands before an event noun or a venue."""
         for token in self.doc[end : end + _LOCATED_REACH]:
             if token.pos_ in {"NOUN", "PROPN"}:
                 word = token.lemma_.lower()
-                if word in self.context.located or word in self.heads or word.endswith(self.context.located_ends):
+                if word in self.context.located or word.endswith(self.context.located_ends):
                     return True
+                if word in self.heads:
+                    case = case_of(token)
+                    marked = case in self.context.place_cases | self.context.direction_cases
+                    return marked or case in self.licensed_cases(end - 1) or self._within_place(end - 1, venue=True)
                 if case_of(token) != "Nom" or not self.context.place_cases:
                     return False  # where cases mark places, nouns before the head have none: "vasutas találkozó"
             elif token.pos_ not in {"ADJ", "NUM", "CCONJ"} and token.text not in {"-", ","}:
                 return False
         return False
+
+    def is_free(self, span: Span) -> bool:
+        """Whether a word such as "online" stands alone or with an event: not "online magazin"."""
+        if span.end >= len(self.doc) or case_of(span[-1]) in self.context.place_cases:
+            return True
+        following = self.doc[span.end]
+        if following.pos_ not in {"NOUN", "PROPN", "ADJ"} or span[-1].whitespace_ == "":
+            return True
+        return following.pos_ == "ADJ" or self.locates(span.end)
 
     def is_spoken(self, span: Span) -> bool:
         """Whether a verb beside an institution says what it says: "в администрации сообщили"."""
@@ -128,7 +154,9 @@ class PlaceContext:
         first_noun: Token | None = None
         for token in self._nominal_before(start):
             if token.pos_ == "ADP":
-                known = token.lower_ in self.context.before or (venue and token.lower_ in self.context.before_venue)
+                known = token.lower_ in self.context.before or (
+                    venue and token.lower_ in self.context.before_venue
+                )
                 if first_noun is None or not known:
                     return False
                 lemma = first_noun.lemma_.lower()
@@ -156,7 +184,8 @@ class PlaceContext:
         """Whether the name owns a place of action: "Szocsi legdrágább hoteljében", "Manila utcáin"."""
         for token in self.doc[end : end + 3]:
             if token.pos_ == "NOUN":
-                return bool(token.morph.get("Number[psor]")) and case_of(token) in self.context.place_cases
+                place = token.lemma_.lower() in self.context.inside or token.lemma_.lower() in self.heads
+                return place and bool(token.morph.get("Number[psor]")) and case_of(token) in self.context.place_cases
             if token.pos_ != "ADJ":
                 return False
         return False
@@ -167,7 +196,11 @@ class PlaceContext:
 
     def _hosts(self, span: Span) -> bool:
         following = self.doc[span.end : min(span.end + 4, self.sentence(span.start)[1])]
-        return any(token.pos_ in {"VERB", "AUX"} and token.lemma_.lower() in self.context.hosts for token in following)
+        if following and following[0].text in _CLOSING:
+            return False
+        return any(
+            token.pos_ in {"VERB", "AUX"} and token.lemma_.lower() in self.context.hosts for token in following
+        )
 
     def _is_dateline(self, span: Span) -> bool:
         """Whether the name opens a line, before a date: "МОСКВА, 5 марта."."""
@@ -205,7 +238,11 @@ class PlaceContext:
         """Return where the line after a label ends, or the list after it."""
         last = label
         for k in range(label + 1, len(starts)):
-            if k > label + 1 and not self.doc[starts[k]].text[:1].isdigit() and self.doc[starts[k]].text not in _BULLETS:
+            if (
+                k > label + 1
+                and not self.doc[starts[k]].text[:1].isdigit()
+                and self.doc[starts[k]].text not in _BULLETS
+            ):
                 break
             last = k
         return ends[last]

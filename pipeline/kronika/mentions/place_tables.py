@@ -33,6 +33,7 @@ class Context:
     inside: frozenset[str]
     hosts: frozenset[str]
     visits: frozenset[str]
+    posts: frozenset[str]
     speaks: frozenset[str]
     labels: frozenset[str]
     located: frozenset[str]
@@ -54,6 +55,9 @@ class PlaceTables:
     transparent: frozenset[str]
     transparent_plural: frozenset[str]
     institutions: frozenset[str]
+    bodies: frozenset[str]
+    parts: frozenset[str]
+    route: frozenset[str]
     venue_names: frozenset[str]  # by name_key
     no_venue_genitives: frozenset[str]
 
@@ -81,6 +85,9 @@ def place_tables(language: LanguageData) -> PlaceTables:
         transparent=frozenset(venues["transparent"]),
         transparent_plural=frozenset(venues.get("transparent_plural", ())),
         institutions=frozenset(venues["institutions"]),
+        bodies=frozenset(venues["bodies"]),
+        parts=frozenset(venues["parts"]),
+        route=frozenset(venues["route"]),
         venue_names=names,
         no_venue_genitives=frozenset(venues.get("no_venue_genitives", ())),
     )
@@ -110,6 +117,7 @@ def _context(language: LanguageData) -> Context:
         inside=frozenset(words["inside"]),
         hosts=frozenset(words["hosts"]),
         visits=frozenset(words["visits"]),
+        posts=frozenset(words["posts"]),
         speaks=frozenset(words["speaks"]),
         labels=frozenset(words["labels"]),
         located=frozenset(words["located"]) | nouns,

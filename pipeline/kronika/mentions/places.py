@@ -25,7 +25,7 @@ from kronika.normalize.places import Evidence, resolve
 
 _NESTED = 0.7  # how much a town inside a venue's name is worth: "здание мэрии Москвы"
 _PASSED_ON = 0.9
-_JOINT = re.compile(r"[\s,()«»\"”“/]*(?:\w{1,2}\s)?[\s(]*")  # brackets, commas, "и", "és"
+_JOINT = re.compile(r"[»”\"]?[\s,()/]*(?:\w{1,2}\s)?[\s(]*")  # brackets, commas, "и", "és"
 _AREAS = frozenset({"country", "region", "city"})
 
 
@@ -35,8 +35,8 @@ def find_places(doc: Doc, language: LanguageData) -> list[PlaceMention]:
     context = PlaceContext(doc, tables)
     candidates = [
         *find_addresses(doc, language, context),
-        *find_venues(doc, language, tables, context),
         *find_toponyms(doc, language, tables, context),
+        *find_venues(doc, language, tables, context),
         *find_online(doc, language, context),
     ]
     settled = _pass_on(context.text, _settle(candidates))
@@ -61,9 +61,17 @@ def _settle(candidates: list[PlaceCandidate]) -> list[PlaceCandidate]:
 
 
 def _may_nest(inner: PlaceCandidate, outer: PlaceCandidate) -> bool:
-    if outer.kind not in {"venue", "district"} or inner.kind not in _AREAS | {"district"} or inner.rule == "toponym.entity":
+    if (
+        outer.kind not in {"venue", "district"}
+        or inner.kind not in _AREAS | {"district"}
+        or inner.rule == "toponym.entity"
+    ):
         return False
-    return outer.start <= inner.start and inner.end <= outer.end and (inner.last == outer.last or inner.first == outer.first)
+    return (
+        outer.start <= inner.start
+        and inner.end <= outer.end
+        and (inner.last == outer.last or inner.first == outer.first)
+    )
 
 
 def _pass_on(text: str, candidates: list[PlaceCandidate]) -> list[PlaceCandidate]:

@@ -21,7 +21,9 @@ _ADJECTIVE_POPULATION = 3_000  # a smaller town's adjective is more often someth
 _CERTAIN, _KNOWN, _GUESSED = 0.9, 0.75, 0.5
 
 
-def find_toponyms(doc: Doc, language: LanguageData, tables: PlaceTables, context: PlaceContext) -> list[PlaceCandidate]:
+def find_toponyms(
+    doc: Doc, language: LanguageData, tables: PlaceTables, context: PlaceContext
+) -> list[PlaceCandidate]:
     """Return names of areas and towns, in text order, not overlapping."""
     finder = _Finder(doc, language, tables, context)
     found: list[PlaceCandidate] = []
@@ -66,20 +68,28 @@ class _Finder:
 
     def _reading(self, span: Span) -> NameReading | None:
         """Return the reading of a surface form that fits its context best."""
-        readings = [r for r in name_readings(self.language, span.text) if r.case != "Adj" and (r.area or r.population >= 0)]
+        readings = [
+            r for r in name_readings(self.language, span.text) if r.case != "Adj" and (r.area or r.population >= 0)
+        ]
         if len(readings) < 2:
             return readings[0] if readings else None
         licensed, tagged = self.context.licensed_cases(span.start), case_of(span[-1])
 
-        def fitness(reading: NameReading) -> tuple[bool, bool, bool, int]:
-            return reading.case in licensed, reading.case == tagged, reading.area is not None, reading.population
+        def fitness(reading: NameReading) -> tuple[bool, bool, bool, int, int]:
+            fits, agrees = reading.case in licensed, reading.case == tagged
+            return fits, agrees, reading.area is not None, reading.population, self.toponyms.standing(reading.name)
 
         return max(readings, key=fitness)
 
     def _area(self, span: Span, reading: NameReading) -> Area | None:
         """Return the area that is meant; a town of some size goes before the region of its name (Veszprém)."""
         area = reading.area
-        if area and area.kind == "region" and reading.population >= _TOWN_NOT_REGION and not self._region_head(span.end):
+        if (
+            area
+            and area.kind == "region"
+            and reading.population >= _TOWN_NOT_REGION
+            and not self._region_head(span.end)
+        ):
             return None
         return area
 
@@ -100,17 +110,32 @@ class _Finder:
                 return None
             score = _CERTAIN if is_place or locative else _KNOWN
             return self._make(span, name, area.kind, f"toponym.{area.kind}", score, locative, area.code)
-        if self.toponyms.is_ordinary(span.text) and not is_place:
+        if not is_place and (self.toponyms.standing(span.text) < 0 or not self._may_be_name(span, locative)):
             return None
-        if not (is_place or locative or span[0].pos_ == "PROPN"):
+        if self._is_attribute(span):
             return None
         score = _CERTAIN if is_place and locative else _KNOWN if is_place or locative else _GUESSED
         return self._make(span, form.name, "city", "toponym.city", score, locative, None, is_named=True)
 
-    def _overrules_entity(self, span: Span, case: str, kind_word: bool, area: Area | None, locative: float) -> bool:
+    def _may_be_name(self, span: Span, locative: float) -> bool:
+        """Whether a word that no model calls a place is a name: a noun in place, or tagged as a name."""
+        if span[-1].pos_ == "PROPN":
+            return True
+        return locative > 0 and not span[0].is_sent_start and self.toponyms.standing(span.text) >= 0
+
+    def _is_attribute(self, span: Span) -> bool:
+        """Whether an adjective that a town is named with belongs to the noun after it: "по Московскому времени"."""
+        if span[-1].pos_ != "ADJ" or span.end >= len(self.doc):
+            return False
+        following = self.doc[span.end]
+        return following.pos_ in {"NOUN", "ADJ"} and case_of(following) == case_of(span[-1])
+
+    def _overrules_entity(
+        self, span: Span, case: str, kind_word: bool, area: Area | None, locative: float
+    ) -> bool:
         """Whether a name is a place although the model sees a person or an organization."""
         context = self.tables.context
-        if not self._is_whole_entity(span) or self.toponyms.is_ordinary(span.text):
+        if not self._is_whole_entity(span) or self.toponyms.standing(span.text) < 0:
             return False
         if case in context.place_cases | context.direction_cases:
             return True
@@ -122,7 +147,7 @@ class _Finder:
             area = form.area
             if form.case != "Adj" or (area is None and form.population < _ADJECTIVE_POPULATION):
                 continue
-            if self.toponyms.is_ordinary(form.name) and not token.text[:1].isupper():
+            if self.toponyms.standing(form.name) < 0 and not token.text[:1].isupper():
                 continue
             span = self.doc[token.i : token.i + 1]
             following = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else None
@@ -132,7 +157,8 @@ class _Finder:
                 continue
             kind = area.kind if area else "city"
             code = area.code if area else None
-            locative = 0.5 if located else 0.0
+            inside_name = token.text[:1].isupper() and not (token.is_sent_start and not before_name)
+            locative = 0.5 if located and not inside_name else 0.0
             return self._make(span, form.name, kind, ADJECTIVE, _GUESSED, locative, code, is_named=area is None)
         return None
 
@@ -150,7 +176,11 @@ class _Finder:
 
     def _after_kind_word(self, token: Token) -> PlaceCandidate | None:
         """A town too small for the gazetteer: "в селе Шоршелы"."""
-        if token.i == 0 or not self.context.is_kind_word(self.doc[token.i - 1]) or token.ent_type_ in _OTHER_LABELS:
+        if (
+            token.i == 0
+            or not self.context.is_kind_word(self.doc[token.i - 1])
+            or token.ent_type_ in _OTHER_LABELS
+        ):
             return None
         if token.is_sent_start or not token.is_alpha:
             return None

@@ -14,11 +14,13 @@ from kronika.records import PlaceKind
 
 _QUOTED = re.compile(r"[«„“\"](?P<name>[^«»„“”\"]{2,80})[»“”\"]")
 _PROPER, _DESCRIBED, _UNIQUE, _INSTITUTION = 0.8, 0.6, 0.5, 0.45
-_PROPER_SIGNS = frozenset("«„“\"№")
+_PROPER_SIGNS = frozenset('«„“"№')
 _MAX_NAME_WORDS = 4
 
 
-def find_venues(doc: Doc, language: LanguageData, tables: PlaceTables, context: PlaceContext) -> list[PlaceCandidate]:
+def find_venues(
+    doc: Doc, language: LanguageData, tables: PlaceTables, context: PlaceContext
+) -> list[PlaceCandidate]:
     """Return venues that stand as places of action, and districts, in text order."""
     finder = _Finder(doc, language, tables, context)
     found: list[PlaceCandidate] = []
@@ -46,9 +48,15 @@ class _Finder:
             return named
         word = self.toponyms.head_word(token)
         kind = self.tables.heads.get(word)
-        if kind is None or token.pos_ in {"VERB", "AUX", "ADP", "ADV"}:
+        if kind is None or token.pos_ in {"VERB", "AUX", "ADP", "ADV"} or self._is_town(token, word):
             return None
         return self._venue(token, word) if kind == "venue" else self._area(token, kind)
+
+    def _is_town(self, token: Token, word: str) -> bool:
+        """Whether a compound is a town's name: Kolozsvár, Szejkefürdő."""
+        if not token.text[:1].isupper() or token.lower_.startswith(word):
+            return False
+        return any(reading.population >= 0 for reading in name_readings(self.language, token.text))
 
     def _area(self, head: Token, kind: PlaceKind) -> PlaceCandidate | None:
         """A district: its head with the capitalised words that name it."""
@@ -56,13 +64,15 @@ class _Finder:
         first = next((t.i for t in phrase if t.text[:1].isupper() and t.i < head.i), None)
         last = head.i + 1
         if first is None:
-            while last < phrase.end and self.doc[last].text[:1].isupper() and case_of(self.doc[last]) in {"Nom", ""}:
+            while (
+                last < phrase.end and self.doc[last].text[:1].isupper() and case_of(self.doc[last]) in {"Nom", ""}
+            ):
                 last += 1
             if last == head.i + 1 or kind == "region":
                 return None
             first = head.i
         span = self.doc[first:last]
-        if span[0].ent_type_ == "ORG":
+        if span[0].ent_type_ == "ORG" or span[0].pos_ not in {"ADJ", "PROPN", "NOUN"}:
             return None
         locative = self.context.score(span, case_of(head))
         name = self.language.inflection.nominative(span)
@@ -72,8 +82,8 @@ class _Finder:
         span = self.toponyms.phrase(head)
         if head.ent_type_ in {"ORG", "LOC", "FAC"}:
             span = self._with_entity(span, head)
-        locative = self.context.score(span, case_of(head) or "Nom", venue=True)
-        if locative == 0.0:
+        locative = self.context.score(span, case_of(head) or "Nom", venue=word in self.tables.route)
+        if locative == 0.0 or self._is_part_of_town(head, word):
             return None
         if self._is_transparent(span, head, word):
             return None  # the venue is what stands inside: "на сцене областного театра"
@@ -84,11 +94,21 @@ class _Finder:
         if len(span) == 1 and not is_proper and word not in self.tables.unique:
             return None
         institution = word in self.tables.institutions and word not in self.tables.unique
+        if word in self.tables.bodies and not is_proper:
+            return None
         if institution and (self.context.is_spoken(span) or (len(span) == 1 and not is_proper)):
             return None
         span, name, rule = self._named(span, head, word)
-        score = _INSTITUTION if institution else _PROPER if is_proper else _UNIQUE if len(span) == 1 else _DESCRIBED
+        score = (
+            _INSTITUTION if institution else _PROPER if is_proper else _UNIQUE if len(span) == 1 else _DESCRIBED
+        )
         return self._make(span, name, "venue", rule, score, locative)
+
+    def _is_part_of_town(self, head: Token, word: str) -> bool:
+        if word not in self.tables.parts or head.i + 1 >= len(self.doc):
+            return False
+        following = self.doc[head.i + 1]
+        return following.ent_type_ == "LOC" and following.text[:1].isupper()
 
     def _is_transparent(self, span: Span, head: Token, word: str) -> bool:
         plural = word in self.tables.transparent_plural and "Plur" in head.morph.get("Number", [])
@@ -99,7 +119,7 @@ class _Finder:
     def _named(self, span: Span, head: Token, word: str) -> tuple[Span, str, str]:
         """A quoted name stands for itself, unless its head is capitalised or part of it."""
         quoted = _QUOTED.search(self.context.text, head.idx, span.end_char)
-        proper_head = self.doc[span.start].text[:1].isupper() and not self.doc[span.start].is_sent_start
+        proper_head = span[0].text[:1].isupper() and not span[0].is_sent_start and not span[0].text.isupper()
         if quoted and not proper_head and word not in self.tables.keeps_head:
             inner = self.doc.char_span(quoted.start("name"), quoted.end("name"))
             if inner is not None:
@@ -112,7 +132,8 @@ class _Finder:
             start -= 1
         while end < len(self.doc) and self.doc[end].ent_iob_ == "I":
             end += 1
-        return self.doc[min(start, span.start) : max(end, span.end)]
+        joined = self.doc[min(start, span.start) : max(end, span.end)]
+        return span if "(" in joined.text else joined
 
     def _listed_name(self, token: Token) -> PlaceCandidate | None:
         if not token.text[:1].isupper():
@@ -120,7 +141,7 @@ class _Finder:
         for span in self._spans(token):
             for reading in name_readings(self.language, span.text):
                 if reading.is_venue and reading.case != "Adj":
-                    locative = self.context.score(span, reading.case, venue=True)
+                    locative = self.context.score(span, reading.case)
                     if locative:
                         return self._make(span, reading.name, "venue", "venue.listed", _PROPER, locative)
         return None
@@ -134,7 +155,9 @@ class _Finder:
         for end in range(last, token.i, -1):
             yield self.doc[token.i : end]
 
-    def _make(self, span: Span, name: str, kind: PlaceKind, rule: str, score: float, locative: float) -> PlaceCandidate:
+    def _make(
+        self, span: Span, name: str, kind: PlaceKind, rule: str, score: float, locative: float
+    ) -> PlaceCandidate:
         return PlaceCandidate(
             first=span.start,
             last=span.end,

@@ -12,7 +12,9 @@ from spacy.tokens import Span, Token
 from kronika.lang import get_language
 
 _MAX_LEFT = 9
-_LOCAL_CASES = frozenset({"Ine", "Sup", "Ade", "Ela", "Del", "Abl", "Ill", "Sbl", "All", "Ter", "Acc", "Ins", "Tem", "Cau"})
+_LOCAL_CASES = frozenset(
+    {"Ine", "Sup", "Ade", "Ela", "Del", "Abl", "Ill", "Sbl", "All", "Ter", "Acc", "Ins", "Tem", "Cau"}
+)
 _ADJECTIVE = re.compile(r"[\w-]+(?:i|ú|ű|os|es|ös|as)")
 _ORDINAL = re.compile(r"[IVXLC]+\.|\d{1,2}\.")
 
@@ -44,11 +46,14 @@ def _belongs(token: Token, following: Token) -> bool:
         return following.text[:1].isupper() or bool(_ADJECTIVE.fullmatch(following.lower_))
     if not (token.is_alpha or "-" in token.text or _ORDINAL.fullmatch(token.text)):
         return False
-    if token.pos_ in {"DET", "PRON", "ADP", "VERB", "AUX", "ADV", "SCONJ", "CCONJ", "PUNCT"} and not token.text[:1].isupper():
+    if (
+        token.pos_ in {"DET", "PRON", "ADP", "VERB", "AUX", "ADV", "SCONJ", "CCONJ", "PUNCT"}
+        and not token.text[:1].isupper()
+    ):
         return False
     if lower in {"a", "az", "egy", "e", "ez"} or lower in _dropped():
         return False
-    if token.pos_ == "NOUN" and lower in _heads():
+    if token.pos_ == "NOUN" and lower in _heads() and following.lower_ not in _heads():
         return True  # "a megyeháza kisterme"
     if token.text[:1].isupper():
         case = next(iter(token.morph.get("Case", [])), "")

@@ -12,7 +12,7 @@ from spacy.tokens import Span, Token
 from kronika.lang import BaseForm, get_language
 from kronika.lang.hu.place_phrase import phrase
 
-__all__ = ["base_forms", "head_word", "is_ordinary", "phrase", "unlisted_name"]
+__all__ = ["base_forms", "head_word", "phrase", "standing", "unlisted_name"]
 
 # UD case -> suffixes; a hyphen may stand before them (Bangalore-ban)
 _SUFFIXES = {
@@ -39,9 +39,9 @@ _CASES_OF = {
 }
 _LONGEST = 3  # letters of a suffix
 _LONG_DIGRAPHS = ("ccs", "ggy", "lly", "nny", "ssz", "tty", "zzs")
-_SHORTENED = {"á": "a", "é": "e", "Á": "A", "É": "E"}
+_SHORTENED = {"á": "a", "é": "e", "ó": "o", "ő": "ö", "Á": "A", "É": "E", "Ó": "O"}
 _SHORT_I = re.compile(r"(?P<stem>.*(?:ház|falv|halm|hegy|szered|vár|remet|bány|sark|puszt|szig|apát|bér))i")
-_LONG_ENOUGH = 5  # letters from which a word that is no head makes its compounds none
+_LONG_ENOUGH = 5  # letters from which the end of a word is taken for the head of a compound
 _LOCAL_CASES = frozenset({"Ine", "Sup", "Ade", "Ela", "Del", "Abl", "Ill", "Sbl", "All"})
 _SHORTEST = 2  # letters that a name has at least when a suffix was taken off
 _NO_HEAD_CASES = frozenset({"Adj", "Loc", "Cau"})
@@ -52,6 +52,8 @@ def base_forms(surface: str) -> tuple[BaseForm, ...]:
     """Return the nominatives that a place name may belong to, most likely first; most are no places."""
     found = [BaseForm(surface, "Nom")]
     for case, stem in _stems(surface):
+        if surface.isupper() and "-" not in surface:
+            continue  # an abbreviation bears its suffix behind a hyphen
         if case == "Adj" or surface[:1].isupper():
             found.extend(BaseForm(name, case) for name in _names(stem, case))
     return tuple(dict.fromkeys(found))
@@ -76,9 +78,9 @@ def _without_assimilation(stem: str) -> list[str]:
     return [stem[:-1]] if len(lower) > 3 and lower[-1] == lower[-2] else []
 
 
-def is_ordinary(word: str) -> bool:
-    """Whether a capitalised word is listed as one that is seldom a place (Baja, Pápa, Tét)."""
-    return word.lower() in _ordinary()
+def standing(word: str) -> int:
+    """Return -1 for a word that is listed as seldom a place though one bears it (Pápa, Tét), 0 for others."""
+    return -1 if word.lower() in _ordinary() else 0
 
 
 @lru_cache(maxsize=50_000)
@@ -98,15 +100,17 @@ def head_word(token: Token) -> str:
 @lru_cache(maxsize=50_000)
 def _head_word(word: str) -> str:
     bases = _head_bases(word)
-    heads, no_heads = _heads()
+    heads, short, no_heads = _heads()
     for base in bases:
         if base in heads:
             return base
     for base in bases:
         if base in no_heads or any(base[i:] in no_heads for i in range(1, len(base) - _LONG_ENOUGH)):
             return word
-        if head := next((base[i:] for i in range(2, len(base) - 2) if base[i:] in heads), None):
-            return head
+        for i in range(2, len(base) - 2):
+            end = base[i:]
+            if end in heads and (len(end) >= _LONG_ENOUGH or end in short or base[i - 1] == "-"):
+                return end
     return word
 
 
@@ -120,6 +124,8 @@ def _names(stem: str, case: str) -> list[str]:
     """Return the nominatives of a stem, the one with a short final vowel first."""
     short = _SHORTENED.get(stem[-1:])
     if case == "Adj":
+        if stem.lower() in get_language("hu").table("areas")["not_towns"]["stems"]:
+            return []
         names = [_capitalised(stem)]
         if short_i := _SHORT_I.fullmatch(stem + "i"):
             names += [_capitalised(short_i["stem"]) + vowel for vowel in ("a", "e")]
@@ -142,8 +148,8 @@ def _ordinary() -> frozenset[str]:
 
 
 @cache
-def _heads() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the single-word heads, and the words that only look like compounds of them."""
+def _heads() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Return the single-word heads, the short ones that form compounds, and words that only look like compounds."""
     table = get_language("hu").table("places")
     heads = frozenset(head.split()[-1] for kind in table["heads"].values() for head in kind)
-    return heads, frozenset(table["venues"]["not_venues"])
+    return heads, frozenset(table["venues"]["short_ends"]), frozenset(table["venues"]["not_venues"])

@@ -10,8 +10,8 @@ from spacy.tokens import Span, Token
 
 from kronika.lang import get_language
 
-_OPENING = frozenset("«\"„“")
-_CLOSING = frozenset("»\"“”")
+_OPENING = frozenset('«"„“')
+_CLOSING = frozenset('»"“”')
 _MAX_LEFT = 6
 _MAX_RIGHT = 14
 _MAX_QUOTED = 12
@@ -32,14 +32,21 @@ def _left(head: Token) -> int:
         token = head.doc[start - 1]
         agrees = token.pos_ in {"ADJ", "VERB", "DET"} and _case(token) in {case, ""}
         ordinal = token.text[:1].isdigit() and "-" in token.text
-        joined = token.lower_ in {"и", ","} and not token.is_sent_start and head.doc[start].pos_ == "ADJ" and start > 1
+        joined = (
+            token.lower_ in {"и", ","} and not token.is_sent_start and head.doc[start].pos_ == "ADJ" and start > 1
+        )
         if joined:
             before = head.doc[start - 2]
             if before.pos_ == "ADJ" and _case(before) == case and before.lower_ not in _dropped():
                 start -= 2
                 continue
             break
-        if not (agrees or ordinal) or token.lower_ in _dropped() or token.pos_ in {"DET"} or token.lemma_ in _dropped():
+        if (
+            not (agrees or ordinal)
+            or token.lower_ in _dropped()
+            or token.pos_ in {"DET"}
+            or token.lemma_ in _dropped()
+        ):
             break
         if token.pos_ == "VERB" and not token.morph.get("VerbForm") == ["Part"]:
             break
@@ -124,7 +131,10 @@ def _is_name_after(before: Token, token: Token) -> bool:
     """Whether a capitalised word is the name that the noun before it asks for: "села Шоршелы", "реку Усмань"."""
     if not token.text[:1].isupper() or token.ent_type_ == "PER" or before.is_punct:
         return False
-    return before.lemma_ in _table("apposed") or before.lower_ in get_language("ru").table("places")["kind_words"]["city"]
+    return (
+        before.lemma_ in _table("apposed")
+        or before.lower_ in get_language("ru").table("places")["kind_words"]["city"]
+    )
 
 
 def _limit(token: Token) -> int:
@@ -134,6 +144,8 @@ def _limit(token: Token) -> int:
 
 
 def _is_genitive(token: Token) -> bool:
+    if len(token.text) == 1:
+        return False  # "г.", "с."
     if token.ent_type_ == "PER" and token.text[:1].isupper():
         return True
     if token.pos_ == "PROPN":

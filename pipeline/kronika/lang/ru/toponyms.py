@@ -12,18 +12,21 @@ from spacy.tokens import Span, Token
 
 from kronika.lang import BaseForm, get_language
 from kronika.lang.ru.analyser import morph_analyzer
+from kronika.lang.ru.inflection import nominative
 from kronika.lang.ru.place_phrase import phrase
 
-__all__ = ["base_forms", "head_word", "is_ordinary", "phrase", "unlisted_name"]
+__all__ = ["base_forms", "head_word", "phrase", "standing", "unlisted_name"]
 
 _PARTS = re.compile(r"([\s–—-]+)")
-_FIXING = frozenset({"на", "де", "ла", "лез", "дель", "сюр"})  # what stands after it is not inflected: Ростове-на-Дону
+_FIXING = frozenset(
+    {"на", "де", "ла", "лез", "дель", "сюр"}
+)  # what stands after it is not inflected: Ростове-на-Дону
 _MAX_COMBINATIONS = 48  # of one case; four words with more readings are no place name
 
 # case -> ending of the form -> endings of the nominative; the longest ending that fits is one reading among others
 _ENDINGS: dict[str, dict[str, tuple[str, ...]]] = {
     "Loc": {
-        "е": ("", "а", "о", "ь", "й", "я"), "и": ("ь", "я"), "ии": ("ия", "ий"), "ье": ("ьё",), "ах": ("ы", "и", "а"),
+        "е": ("", "а", "о", "ь", "й", "я"), "и": ("ь", "я"), "ии": ("ия", "ий"), "ье": ("ье",), "ах": ("ы", "и", "а"),
         "ях": ("и", "я"), "ом": ("ый", "ой", "ое", "ий"), "ем": ("ий", "ее"), "ой": ("ая",), "ей": ("яя",),
         "ых": ("ые",), "их": ("ие",), "у": ("",), "рле": ("рёл",), "ьце": ("ец",), "це": ("ец",), "ке": ("ок", "ек"),
         "не": ("ен",), "ле": ("ёл",),
@@ -46,11 +49,14 @@ _ENDINGS: dict[str, dict[str, tuple[str, ...]]] = {
     },
 }  # fmt: skip
 _LONGEST = 4
+_SHORTEST_UPPER = 5  # letters: what is shorter in capitals is rather an abbreviation
 _ADJECTIVE = re.compile(r"(?P<stem>.+(?:[сц]к|н|в))(?:ий|ой|ый|ого|ому|ом|им|ым|ая|ую|ое|ие|ые|их|ых|ими|ыми)")
 # what the stem of a town's adjective lost: липец-к-ий Липецк, самар-ск-ий Самара, алуштин-ск-ий Алушта
 _STEM_ENDINGS = ("", "а", "ь", "о", "ы", "и", "я", "е")
 _VOWELS = "аеёиоуыэюяйь"
-_IMPOSSIBLE = re.compile(r"(?:[бвгджзклмнпрстфхцчшщ]й|[аоуыэеёияюйь][ыьо]|[аоуыэеюйь]а|[йьъ]я|[гкхжшщч][ыяь]|[кгх]ь)$")
+_IMPOSSIBLE = re.compile(
+    r"(?:[бвгджзклмнпрстфхцчшщ]й|[аоуыэеёияюйь][ыьо]|[аоуыэеюйь]а|[йьъ]я|[гкхжшщч][ыяь]|[кгх]ь)$"
+)
 
 
 @lru_cache(maxsize=50_000)
@@ -66,33 +72,35 @@ def base_forms(surface: str) -> tuple[BaseForm, ...]:
     found = [BaseForm(surface, "Nom")]
     for case in ("Loc", "Gen", "Acc", "Dat", "Ins"):
         choices = [
-            (word,) if not readings else (*readings.get(case, ()), word) for word, readings in zip(parts, words, strict=True)
+            (word,) if not readings else (*readings.get(case, ()), word)
+            for word, readings in zip(parts, words, strict=True)
         ]
         found.extend(BaseForm("".join(c), case) for c in islice(product(*choices), _MAX_COMBINATIONS))
     return _unique([*found, *_adjective(surface)])
 
 
 @lru_cache(maxsize=50_000)
-def is_ordinary(word: str) -> bool:
-    """Whether a capitalised word is a word of the dictionary, or a person's name, but no place name."""
+def standing(word: str) -> int:
+    """Return 1 for what the dictionary knows as a place name, -1 for its other words and names, 0 for the rest."""
     if word.isupper() and len(word) > 1:
-        return len(word) < 5
-    parses = morph_analyzer().parse(word)
-    known = [parse for parse in parses if morph_analyzer().word_is_known(word)]
-    return bool(known) and not any("Geox" in parse.tag for parse in known)
+        return -1 if len(word) < _SHORTEST_UPPER else 0
+    known = [parse for parse in morph_analyzer().parse(word) if parse.is_known]
+    return 1 if any("Geox" in parse.tag for parse in known) else -1 if known else 0
 
 
 def unlisted_name(span: Span) -> str:
     """Return the nominative of a place that no list knows; most are foreign, so the gender the tagger saw decides."""
     word = span[-1]
     case = next(iter(word.morph.get("Case", [])), "")
+    if len(span) > 1 and span[0].pos_ == "ADJ":
+        return nominative(span)
     if case not in {"Loc", "Gen", "Dat", "Ins"} or len(span) > 1 or "-" in word.text:
         return span.text
     gender = next(iter(word.morph.get("Gender", [])), "")
     feminine = {"Loc": ("е", "а"), "Gen": ("ы", "а"), "Dat": ("е", "а"), "Ins": ("ой", "а")}
     masculine = {"Loc": ("е", ""), "Gen": ("а", ""), "Dat": ("у", ""), "Ins": ("ом", "")}
-    ending, nominative = (feminine if gender == "Fem" else masculine)[case]
-    return word.text.removesuffix(ending) + nominative if word.text.endswith(ending) else word.text
+    ending, base = (feminine if gender == "Fem" else masculine)[case]
+    return word.text.removesuffix(ending) + base if word.text.endswith(ending) else word.text
 
 
 def head_word(token: Token) -> str:
