@@ -89,12 +89,13 @@ def test_table_is_wide(code: str) -> None:
 
 
 def test_every_mention_is_sound() -> None:
+    one_of_each_shape: dict[str, str] = {}  # the EDTF package takes 30 ms a value
     for case in CASES:
         found = dates(case.code, case.text, reference=case.reference)
         for mention in found:
             assert case.text[mention.start : mention.end] == mention.text
             assert 0 < mention.score <= 1
-            assert parse_edtf(mention.edtf), mention.edtf
+            one_of_each_shape[re.sub(r"\d", "0", mention.edtf)] = mention.edtf
             assert mention.first or mention.last
             for end in (mention.first, mention.last):
                 assert end is None or re.fullmatch(r"(\d{4}|XXXX)(-\d\d){0,2}", end)
@@ -102,6 +103,8 @@ def test_every_mention_is_sound() -> None:
                 assert mention.first[: len(mention.last)] <= mention.last
         for one, other in pairwise(found):
             assert one.end <= other.start
+    for value in one_of_each_shape.values():
+        assert parse_edtf(value), value
 
 
 def test_every_rule_fires() -> None:
@@ -124,7 +127,27 @@ def test_names_tell_open_ends() -> None:
 @pytest.mark.parametrize("code", supported_languages())
 @pytest.mark.parametrize(
     "unit",
-    ["12 ", "12.", "1 2 ", "- ", "12, ", "2021 ", "12-", "mai 1", "в ", "a ", "İ12. május\u00a0", "с 5 по "],
+    [
+        "12 ",
+        "12.",
+        "1 2 ",
+        "- ",
+        "12, ",
+        "2021 ",
+        "12-",
+        "mai 1",
+        "в ",
+        "a ",
+        "İ12. május\u00a0",
+        "с 5 по ",
+        "12 мая, ",
+        "12 мая 2021 ",
+        "май 2021. 5 июня ",
+        "május 12. ",
+        "2021. május 12. ",
+        "jövő héten ",
+        "в среду ",
+    ],
 )
 def test_time_is_linear(code: str, unit: str) -> None:
     dates(code, unit)
@@ -169,6 +192,12 @@ def test_odd_texts_do_not_raise(code: str, text: str) -> None:
             date(2016, 3, 14),
             "2016. március 14., hétfő",
         ),
+        (
+            "hu",
+            "Kedves Barátaink!\n" * 9 + "Orsi és a csapat\n2023. március 5., vasárnap\nLeiratkozás",
+            date(2023, 3, 5),
+            "2023. március 5., vasárnap",
+        ),
         ("hu", "2012. dec. 20.\n\nA társulás találkozót szervezett.", date(2012, 12, 20), "2012. dec. 20."),
         ("hu", "Kolozsvár, 2012. dec. 20.\nA társulás.", date(2012, 12, 20), "2012. dec. 20."),
         ("hu", "Hírek\n2021.02.05. 10:30\nSzöveg.", date(2021, 2, 5), "2021.02.05."),
@@ -191,7 +220,7 @@ def test_dateline(code: str, text: str, day: date, surface: str) -> None:
         ("ru", "15 марта\nТекст."),
         ("ru", "10-13 октября 2022 года\nТекст."),
         ("ru", "В 2021 году\nТекст."),
-        ("ru", "1\n2\n3\n4\n5\n6\n7\n8\n15 марта 2021"),
+        ("ru", "1\n2\n3\n4\n5\n6\n7\n8\n15 марта 2021\n1\n2\n3"),
         ("hu", "2021. február 5-én képzést tartottak a könyvtárban."),
         ("hu", "Időpont: 2021. február 5."),
         ("hu", "2021. február 5–7.\nSzöveg."),

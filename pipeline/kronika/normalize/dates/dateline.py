@@ -1,4 +1,4 @@
-"""The day of publication, where it stands alone among the first lines of a page."""
+"""The day of publication, where it stands alone among the first lines of a page, or among its last."""
 
 import re
 from datetime import date
@@ -6,7 +6,9 @@ from datetime import date
 from kronika.normalize.dates.grammar import Grammar, grammar
 from kronika.normalize.dates.readings import Reading, read
 
-_LINES = 8
+_FIRST_LINES = 8
+_LAST_LINES = 3  # under a signature
+_LINE = re.compile(r"[^\S\n]*\S[^\n]*")
 _LINE_LENGTH = 70
 _TIME_OF_DAY = re.compile(r"(?<!\d)\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?!\d)")
 _COUNT = re.compile(r"(?<!\d)\d{1,7}(?!\d)")  # views, comments
@@ -25,17 +27,12 @@ def dateline(text: str, code: str) -> tuple[date, int, int] | None:
     sentence with a date in it does not.
     """
     table = grammar(code)
-    offset, lines = 0, 0
-    for line in text.splitlines(keepends=True):
-        if line.strip():
-            lines += 1
-            found = _publication_date(table, line)
-            if found is not None:
-                day, start, end = found
-                return day, offset + start, offset + end
-        if lines == _LINES:
-            break
-        offset += len(line)
+    lines = [match.span() for match in _LINE.finditer(text)]
+    candidates = [*lines[:_FIRST_LINES], *reversed(lines[_FIRST_LINES:][-_LAST_LINES:])]
+    for start, end in candidates:
+        found = _publication_date(table, text[start:end])
+        if found is not None:
+            return found[0], start + found[1], start + found[2]
     return None
 
 
