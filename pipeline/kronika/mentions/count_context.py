@@ -50,7 +50,7 @@ class CountContext:
         self._origin_endings = tuple(table["origin"]["endings"])
         size = table["group_size"]
         self._size_nouns, self._size_links = WordSet(size["nouns"]), WordSet(size["links"])
-        self._size_score, self._size_adjectives = float(size["score"]), frozenset(size["adjectives"])
+        self._size_score, self._size_adjectives = float(size["score"]), tuple(size["adjectives"])
 
     def judge(self, doc: Doc, first: int, last: int, head: Head, count: int) -> Verdict:
         """Score the count in tokens ``first`` to ``last`` (inclusive)."""
@@ -100,7 +100,7 @@ class CountContext:
         """Whether the count is the size of each of several groups: "команды из 5 человек", "3 fős csapatok"."""
         if self._size_adjectives:
             i = last + 1
-            if i >= len(doc) or self._word(doc, last) not in self._size_adjectives:
+            if i >= len(doc) or not self._word(doc, last).endswith(self._size_adjectives):
                 return False
         else:
             i = first - 1

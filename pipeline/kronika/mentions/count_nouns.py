@@ -23,6 +23,7 @@ _UNITS: dict[str, Unit] = {
     "vehicle": "other",
     "other": "other",
 }
+_NEVER_NOUNS = frozenset({"ADV", "ADP", "AUX", "CCONJ", "DET", "PART", "PRON", "PUNCT", "SCONJ", "SPACE"})
 _LONGEST_ENDING = 8
 
 
@@ -77,6 +78,8 @@ class CountNouns:
 
     def head(self, token: Token) -> Head | None:
         """Return what a token counts, by the lists."""
+        if token.pos_ in _NEVER_NOUNS or (token.pos_ == "VERB" and "VerbForm=Part" not in str(token.morph)):
+            return None
         key = self.fold(token.text), self.fold(token.lemma_), token.pos_ == "ADJ"
         if key not in self._known:
             if len(self._known) > 100_000:

@@ -8,9 +8,10 @@ this order, until one gives a counted noun; then a score from what stands around
 2. ``count.open``      the same with a person that no list holds: "12 биоэнергетиков"
 3. ``count.inverted``  the noun precedes: "человек двадцать" (about), "emberek ezrei"
 4. ``count.label``     a label precedes: "число участников — 45", "Участников: 45", "létszám: 25"
-5. ``count.shared``    the noun of the count before: "8 мужских сборных и 4 женских"
+5. ``count.shared``    the noun of the count before: "8 мужских сборных и 4 женских", "40 человек, в мае — 60"
 6. ``count.persons``   the number's own form counts people: "ötvenen", "24-en", "двое"
-7. ``count.bare``      a verb of coming together precedes: "пришли двести"
+7. ``count.vague``     a vague number without a noun, where people take part: "százak vonultak fel"
+8. ``count.bare``      a verb of coming together precedes: "пришли двести"
 
 A score of 0.9 says participants, 0.5 a plain count of persons; below that a reason speaks against it (victims,
 prisoners, seats, members of each team …).
@@ -32,6 +33,9 @@ from kronika.records import Qualifier
 
 _MAX_WALK = 7  # tokens from a number to its noun
 _MAX_LABEL = 7  # tokens from a number back to its label
+_FEW = 10  # "three main stations" are few
+_YEARS = range(1900, 2101)
+_DASHES = frozenset({"—", "–", "-"})
 _COUNTED_POS = frozenset({"NOUN", "ADJ", "PROPN", "SYM", "X", "NUM"})
 _PERSON = Head(lemma="", group="person", unit="person")
 
@@ -93,6 +97,7 @@ class _Finder:
         self.nouns, self.context = nouns, context
         self._skip_pos, self._skip_words = frozenset(walk["skip"]), frozenset(walk["skip_words"])
         self._skip_features = tuple(walk["skip_features"])
+        self._years_need_plural = bool(walk["years_need_plural"])
         self._endings_close = bool(walk["endings_close"])
         self._nouns_between = int(walk["nouns_between"])
         self._stops, self._joins = WordSet(walk["stops"]), frozenset(walk["joins"])
@@ -111,17 +116,19 @@ class _Finder:
         if number.score < 1 and doc[last].pos_ not in {"NUM", ""}:
             return None
         return (
-            (None if number.inflected and self._endings_close else self._noun_after(doc, number.end, first, last))
+            (None if number.inflected and self._endings_close else self._noun_after(doc, number, first, last))
             or self._noun_before(doc, number, first, last)
             or self._label_before(doc, first, last)
             or self._shared(doc, first, last, previous)
             or self._persons(number, first, last)
+            or self._vague(doc, number, first, last)
             or self._bare(doc, first, last)
         )
 
-    def _noun_after(self, doc: Doc, number_end: int, first: int, last: int) -> _Counted | None:
-        if doc[last].idx + len(doc[last].text) > number_end:  # "12%-a", "5."
+    def _noun_after(self, doc: Doc, number: NumberMention, first: int, last: int) -> _Counted | None:
+        if doc[last].idx + len(doc[last].text) > number.end:  # "12%-a", "5."
             return None
+        is_year = number.value in _YEARS and number.rule == "number.digits"
         modifiers = strangers = 0
         i = last + 1
         while i < min(len(doc), last + 1 + _MAX_WALK) and not doc[i].is_sent_start:
@@ -133,7 +140,9 @@ class _Finder:
             found = self._head_at(doc, i)
             if found is None and word in self._stops:
                 return None
-            if found is not None and not self._modifies_next(doc, i, found):
+            if found is not None and not self._modifies_next(doc, i, found, number.max or number.value):
+                if self._years_need_plural and is_year and "Number=Sing" in str(token.morph):
+                    return None
                 rule = "count.open" if found.group == "open_class" else "count.noun"
                 return _Counted(rule=rule, head=found, first=first, last=i)
             if found is not None or word in self._skip_words or self._is_modifier(token):
@@ -159,12 +168,12 @@ class _Finder:
     def _is_modifier(self, token: Token) -> bool:
         return token.pos_ in self._skip_pos or any(feature in str(token.morph) for feature in self._skip_features)
 
-    def _modifies_next(self, doc: Doc, i: int, head: Head) -> bool:
+    def _modifies_next(self, doc: Doc, i: int, head: Head, count: int) -> bool:
         """Whether a noun of the lists is here a modifier of the next: "молодых специалистов", "fiatal zenész"."""
         if i + 1 >= len(doc) or doc[i + 1].is_sent_start or head.is_possessive or head.lemma in self._measures:
             return False
         following = self._head_at(doc, i + 1)
-        if self.nouns.fold(doc[i].text) in self._homonyms:
+        if self.nouns.fold(doc[i].text) in self._homonyms and count <= _FEW:
             return doc[i + 1].pos_ in {"NOUN", "ADJ"} and not self.context.is_participation(doc[i + 1])
         if doc[i].pos_ in {"ADJ", "VERB"}:
             return doc[i + 1].pos_ in {"NOUN", "PROPN", "ADJ"} and not _is_possessed(doc[i + 1])
@@ -215,17 +224,26 @@ class _Finder:
         return None
 
     def _shared(self, doc: Doc, first: int, last: int, previous: _Counted | None) -> _Counted | None:
-        if previous is None or not 0 < first - previous.last <= 2 or last + 1 >= len(doc):
+        if previous is None or any(token.is_sent_start for token in doc[previous.last + 1 : first + 1]):
             return None
-        follows = doc[last + 1].pos_ == "ADJ" and (last + 2 >= len(doc) or doc[last + 2].is_punct)
-        if not follows or doc[first].is_sent_start:
-            return None
-        return _Counted(rule="count.shared", head=previous.head, first=first, last=last + 1, ceiling=0.6)
+        ends = [i >= len(doc) or doc[i].is_punct or bool(doc[i].is_sent_start) for i in (last + 1, last + 2)]
+        if first - previous.last <= 2 and not ends[0] and ends[1] and doc[last + 1].pos_ == "ADJ":
+            return _Counted(rule="count.shared", head=previous.head, first=first, last=last + 1, ceiling=0.6)
+        if doc[first - 1].text in _DASHES and ends[0] and previous.head.unit == "person":
+            return _Counted(rule="count.shared", head=previous.head, first=first, last=last, ceiling=0.5)
+        return None
 
     def _persons(self, number: NumberMention, first: int, last: int) -> _Counted | None:
         if not number.persons:
             return None
         return _Counted(rule="count.persons", head=_PERSON, first=first, last=last)
+
+    def _vague(self, doc: Doc, number: NumberMention, first: int, last: int) -> _Counted | None:
+        if number.rule != "number.vague" or last + 1 >= len(doc) or doc[last + 1].pos_ != "VERB":
+            return None
+        if not any(self.context.is_participation(token) for token in doc[last + 1 : last + 4]):
+            return None
+        return _Counted(rule="count.vague", head=_PERSON, first=first, last=last, ceiling=0.8)
 
     def _bare(self, doc: Doc, first: int, last: int) -> _Counted | None:
         following = doc[last + 1] if last + 1 < len(doc) else None
