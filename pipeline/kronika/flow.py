@@ -115,9 +115,8 @@ def records_of(
     doc: Doc, language: LanguageData, document: Document, confidence: float = 1.0
 ) -> tuple[list[EventRecord], list[Decision]]:
     """Return the records of an analysed document, and the decisions behind their values."""
-    published = document.published
-    if published is None and (found := dateline(document.text, language.code)) is not None:
-        published = found[0]
+    line = dateline(document.text, language.code)
+    published = document.published or (line[0] if line else None)
     reference = DocumentRef(
         id=document.id,
         uri=document.uri,
@@ -127,7 +126,7 @@ def records_of(
         published=published,
         sha256=_sha256(document.text),
     )
-    ignored = boilerplate(document.text)
+    ignored = [*boilerplate(document.text), *([line[1:]] if line else [])]
 
     def is_boilerplate(mention: Mention) -> bool:
         return any(start <= mention.start and mention.end <= end for start, end in ignored)

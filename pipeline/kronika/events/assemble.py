@@ -14,7 +14,7 @@ from datetime import date
 from kronika.events.attach import Arguments, attach, build_anchors, is_event_date
 from kronika.events.clusters import Anchor, Cluster, cluster_triggers
 from kronika.events.context import Context, Phrases, phrases
-from kronika.events.roles import find_roles
+from kronika.events.roles import find_roles, page_owner
 from kronika.events.status import find_status
 from kronika.events.values import (
     RoleValue,
@@ -95,7 +95,7 @@ def _event(
         time=time,
         places=places,
         counts=choose_counts(arguments),
-        roles=choose_roles(arguments, mentions.organizations, places),
+        roles=choose_roles(arguments, mentions.organizations, places, page_owner(context, mentions.organizations)),
         is_main=is_main,
         confidence=round(strength if is_main else 0.8 * strength, 3),
     )

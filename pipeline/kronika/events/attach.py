@@ -189,14 +189,20 @@ class _Focus:
 
     def at(self, sentence: Sentence) -> int | None:
         """Return the cluster last named within reach before the sentence, else the main one."""
+        sentences = self._context.sentences
+        here = [n for s, n in self._by_sentence if s <= sentence.index and sentences[s].block == sentence.block]
+        if here:
+            return here[-1]
         before = [n for s, n in self._by_sentence if sentence.index - _FOCUS <= s <= sentence.index]
         if self._main in before:
             return self._main
         return before[-1] if before else self._main
 
     def for_date(self, date: DateMention) -> int | None:
-        """A date counts in a labelled line, or beside the main event's lead while that has no date."""
+        """A date counts in a labelled line, as the head of a programme's item, or beside the main event's lead."""
         sentence = self._context.sentence_of(date)
+        if (item := self._item_below(sentence, date)) is not None:
+            return item
         if self._has_label(sentence, self._date_labels):
             return self.at(sentence)
         if not self._clusters[self._main].dates and abs(sentence.index - self._first_main) <= 2:
@@ -213,6 +219,12 @@ class _Focus:
         if place.is_locative and near and not has_city:
             return self._main
         return None
+
+    def _item_below(self, sentence: Sentence, date: DateMention) -> int | None:
+        """The event in the lines below a line that begins with a date: "6 апреля, 11:00 / РЕПКА / сказка"."""
+        if not sentence.is_title or self._context.span(date)[0] > sentence.first + 1:
+            return None
+        return next((n for s, n in self._by_sentence if 0 < s - sentence.index <= 2), None)
 
     def _has_label(self, sentence: Sentence, labels: Phrases) -> bool:
         first = sentence.first

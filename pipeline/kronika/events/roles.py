@@ -23,6 +23,7 @@ class RoleMention:
     rule: str
     score: float
     anchor: int
+    gap: int = 0  # tokens between the cue and the organization (or the first of those coordinated with it)
 
 
 @dataclass(frozen=True)
@@ -89,9 +90,19 @@ def find_roles(
         sentence = context.sentences[index]
         found += _by_cues(context, sentence, mentions)
         found += _by_verbs(context, sentence, mentions)
+    found = _nearest_cue_wins(found)
     found += _by_labels(context, organizations)
     found += _by_holder(context, organizations, triggers)
     return found
+
+
+def _nearest_cue_wins(roles: list[RoleMention]) -> list[RoleMention]:
+    """Of several cues around one mention the nearest tells its role: "X-szel partnerségben, a Y támogatásával"."""
+    nearest: dict[int, int] = {}
+    for role in roles:
+        start = role.organization.start
+        nearest[start] = min(nearest.get(start, role.gap), role.gap)
+    return [role for role in roles if role.gap == nearest[role.organization.start]]
 
 
 def _by_cues(context: Context, sentence: Sentence, mentions: list[OrganizationMention]) -> Iterator[RoleMention]:
@@ -111,7 +122,7 @@ def _by_cues(context: Context, sentence: Sentence, mentions: list[OrganizationMe
                 continue
             score = 0.85 if "any" not in cue.cases or nearest[1] <= 1 else 0.75
             for organization in _coordinated(context, nearest[0], mentions, after=cue.side == "after"):
-                yield RoleMention(organization, cue.role, f"role.{cue.name}", score, first)
+                yield RoleMention(organization, cue.role, f"role.{cue.name}", score, first, nearest[1])
 
 
 def _nearest(
@@ -164,9 +175,13 @@ def _coordinated(
     ordered = sorted(mentions, key=lambda m: m.start, reverse=not after)
     current = start
     for mention in ordered[ordered.index(start) + 1 :]:
+        if mention.name == start.name or mention.name == current.name:
+            current = mention  # the abbreviation in brackets behind a name
+            continue
         left, right = (current, mention) if after else (mention, current)
         low, high = context.span(left)[1], context.span(right)[0]
-        if high - low > 6 or not _joins(context, low, high):
+        cases = {head_case(context, *context.span(m)) for m in (current, mention)} - {None}
+        if high - low > 6 or len(cases) > 1 or not _joins(context, low, high):
             return
         yield mention
         current = mention
@@ -176,10 +191,20 @@ def _joins(context: Context, low: int, high: int) -> bool:
     """Whether the tokens between two mentions only join them: comma, conjunction, common noun, brackets."""
     between = context.tokens[low:high]
     joined = any(t.text in {",", ";"} or t.pos_ == "CCONJ" for t in between)
-    return joined and all(
-        t.pos_ in {"CCONJ", "PUNCT", "ADJ", "NOUN", "DET", "PROPN", "ADP"} and t.text not in {".", ":", "—"}
-        for t in between
+    return (
+        joined
+        and not _has_cue(context, low, high)
+        and all(
+            t.pos_ in {"CCONJ", "PUNCT", "ADJ", "NOUN", "DET", "PROPN", "ADP"} and t.text not in {".", ":", "—"}
+            for t in between
+        )
     )
+
+
+def _has_cue(context: Context, low: int, high: int) -> bool:
+    """Whether a cue stands between two organizations: the second has a role of its own."""
+    cues, _ = _cues(context.language)
+    return any(context.has(cue.phrases, low, high) for cue in cues)
 
 
 def _by_verbs(context: Context, sentence: Sentence, mentions: list[OrganizationMention]) -> Iterator[RoleMention]:
@@ -197,8 +222,10 @@ def _by_verbs(context: Context, sentence: Sentence, mentions: list[OrganizationM
             if subject is None:
                 continue
             organization, score, after = subject
+            first, last = context.span(organization)
+            gap = max(first - i - 1, i - last)
             for mention in _coordinated(context, organization, mentions, after=after):
-                yield RoleMention(mention, verb.role, f"role.{verb.name}", score, i)
+                yield RoleMention(mention, verb.role, f"role.{verb.name}", score, i, gap)
 
 
 def _subject(
@@ -305,3 +332,17 @@ def _by_holder(
             if not possessed and head_case(context, o_first, o_last) not in {rule["case"], None}:
                 continue
             yield RoleMention(organization, rule["role"], "role.holder", 0.7, first)
+
+
+def page_owner(context: Context, organizations: Sequence[OrganizationMention]) -> OrganizationMention | None:
+    """Return the organization whose page it is: alone in the first or second line, and no medium."""
+    media = {context.language.fold(w) for w in context.language.table("roles")["owner"]["media"]}
+    for organization in organizations:
+        sentence = context.sentence_of(organization)
+        if sentence.block > 1:
+            return None
+        first, last = context.span(organization)
+        alone = last - first >= 2 and sentence.last - sentence.first <= (last - first) + 3
+        if alone and sentence.is_title and not media & set(context.lemmas[first:last]):
+            return organization
+    return None

@@ -165,11 +165,14 @@ def choose_counts(arguments: Arguments) -> list[Valued]:
 
 
 def choose_roles(
-    arguments: Arguments, organizations: Sequence[OrganizationMention], places: Iterable[Valued]
+    arguments: Arguments,
+    organizations: Sequence[OrganizationMention],
+    places: Iterable[Valued],
+    owner: OrganizationMention | None,
 ) -> list[RoleValue]:
     """Return one role an organization: the first of organizer, partner, funder, host, participant that is told.
 
-    An organization whose house is the venue is its host.
+    An organization whose house is the venue is its host; the owner of the page organizes what nobody else does.
     """
     best: dict[str, Link[RoleMention]] = {}
     for link in arguments.roles:
@@ -181,9 +184,12 @@ def choose_roles(
         if not isinstance(venue, PlaceMention) or venue.kind != "venue":
             continue
         for organization in organizations:
-            if organization.is_venue and organization.overlaps(venue) and organization.name not in best:
+            is_house = organization.is_venue or venue.rule == "venue.organization"
+            if is_house and organization.overlaps(venue) and organization.name not in best:
                 role = RoleMention(organization, "host", "role.venue", 0.8, -1)
                 best[organization.name] = Link(role, place.confidence, 0)
+    if owner is not None and not any(link.mention.role == "organizer" for link in best.values()):
+        best[owner.name] = Link(RoleMention(owner, "organizer", "role.owner", 0.6, -1), 0.9, 0)
     values = []
     for name, link in best.items():
         first = link.mention.organization

@@ -1,6 +1,6 @@
 """All mentions of one document, found in the order in which they need each other."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -56,14 +56,42 @@ def find_mentions(
     organizations = [o for o in organizations if not any(n.contains(o) and n.start == o.start for n in quoted)]
     triggers = [t for t in triggers if not any(n.contains(t) for n in quoted)]
     kept = set(triggers)
+    places = [p for p in find_places(doc, language) if not ignore(p) and not any(n.contains(p) for n in quoted)]
+    places += list(_houses(doc, language, organizations, places))
     return Mentions(
         triggers=triggers,
         names=[(t, n) for t, n in names if t in kept],
         organizations=organizations,
         dates=[d for d in find_dates(doc, language, reference) if not ignore(d)],
-        places=[p for p in find_places(doc, language) if not ignore(p) and not any(n.contains(p) for n in quoted)],
+        places=sorted(places, key=lambda p: p.start),
         counts=[c for c in find_counts(doc, language) if not ignore(c)],
     )
+
+
+def _houses(
+    doc: Doc, language: LanguageData, organizations: list[OrganizationMention], places: list[PlaceMention]
+) -> Iterator[PlaceMention]:
+    """Organizations that stand where a place stands ("прошло в Государственной думе"): their house is a venue."""
+    rule = language.table("roles")["locative"]
+    for organization in organizations:
+        span = doc.char_span(organization.start, organization.end, alignment_mode="expand")
+        if span is None or any(p.overlaps(organization) and p.kind == "venue" for p in places):
+            continue
+        before = doc[span.start - 1].lower_ if span.start else ""
+        if rule["prepositions"] and before not in rule["prepositions"]:
+            continue
+        marked = span if rule["prepositions"] else span[-1:]
+        if any(set(rule["cases"]) & set(t.morph.get("Case")) for t in marked):
+            yield PlaceMention(
+                start=organization.start,
+                end=organization.end,
+                text=organization.text,
+                rule="venue.organization",
+                score=0.8 if organization.is_venue else 0.6,
+                name=organization.name,
+                kind="venue",
+                is_locative=True,
+            )
 
 
 def _persons(doc: Doc) -> list[Mention]:

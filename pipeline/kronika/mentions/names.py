@@ -71,7 +71,7 @@ def find_event_names(
         name = (
             _quoted(doc, language, rules, trigger, quotes, blocked)
             or _dashed(doc, trigger)
-            or _cased(doc, language, rules, trigger)
+            or (None if trigger.is_generic else _cased(doc, language, rules, trigger))
         )
         if name is not None:
             pairs.append((trigger, name))

@@ -30,7 +30,9 @@ def iter_quotes(text: str) -> Iterator[tuple[int, int]]:
             depth += 1
 
 
-_SPEECH = re.compile(r"«[^»\n]{90,}»|„[^”“\n]{90,}[”“]|“[^”\n]{90,}”|\"[^\"\n]{90,}\"|^\s*[–—-]\s[^\n]{60,}$", re.MULTILINE)
+_SPEECH = re.compile(
+    r"«[^»\n]{90,}»|„[^”“\n]{90,}[”“]|“[^”\n]{90,}”|\"[^\"\n]{90,}\"|^\s*[–—-]\s[^\n]{60,}$", re.MULTILINE
+)
 
 
 def iter_speech(text: str) -> Iterator[tuple[int, int]]:
