@@ -20,7 +20,7 @@ ENOUGH = 0.5
 
 GOLD = Path(__file__).parents[3] / "shared" / "gold"
 RECALL_FLOOR = 0.85
-"""Share of gold values found whole with a score of at least ENOUGH; measured 0.93 and 0.88."""
+"""Share of gold values found whole with a score of at least ENOUGH; measured 0.97 (ru) and 0.92 (hu)."""
 
 
 def read_cases(code: str) -> list[tuple[str, str, str]]:
