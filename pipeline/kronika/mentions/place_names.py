@@ -1,4 +1,4 @@
-"""Which names of a language's lexicon and of the gazetteer a surface form may be: the cached half of the search."""
+"""Which names of the lexicon and of the gazetteer a surface form may be: the cached half of the search."""
 
 from dataclasses import dataclass
 from functools import lru_cache

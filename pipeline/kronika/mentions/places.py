@@ -75,7 +75,7 @@ def _may_nest(inner: PlaceCandidate, outer: PlaceCandidate) -> bool:
 
 
 def _pass_on(text: str, candidates: list[PlaceCandidate]) -> list[PlaceCandidate]:
-    """Let "(Швейцария)" and ", Brazília" stand where the place before them stands; a place before an address too."""
+    """Let "(Швейцария)" and ", Brazília" stand where the place before them does; a town before an address too."""
     passed: list[PlaceCandidate] = []
     for candidate in candidates:
         before = passed[-1] if passed else None

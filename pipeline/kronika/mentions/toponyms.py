@@ -28,7 +28,7 @@ def find_toponyms(
     finder = _Finder(doc, language, tables, context)
     found: list[PlaceCandidate] = []
     taken = 0
-    for token in doc:
+    for token in context.tokens:
         if token.i >= taken and (candidate := finder.at(token)):
             found.append(candidate)
             taken = candidate.last
@@ -46,33 +46,35 @@ class _Finder:
     def at(self, token: Token) -> PlaceCandidate | None:
         """Return the longest name that starts at a token."""
         if not token.text[:1].isupper():
-            return self._adjective(token) if token.pos_ == "ADJ" and token.is_alpha or "-" in token.text else None
-        for span in self._spans(token):
-            if reading := self._reading(span):
-                candidate = self._candidate(span, reading)
-                if candidate is not None:
-                    return candidate
+            return self._adjective(token) if token.pos_ == "ADJ" else None
+        for span, readings in self._known_spans(token):
+            if (reading := self._reading(span, readings)) and (candidate := self._candidate(span, reading)):
+                return candidate
         return self._adjective(token) or self._entity(token) or self._after_kind_word(token)
 
-    def _spans(self, token: Token) -> Iterator[Span]:
-        """Yield the spans from a token on that may be one name, longest first."""
-        last = min(token.i + _MAX_WORDS, self.context.sentence(token.i)[1])
+    def _known_spans(self, token: Token) -> Iterator[tuple[Span, list[NameReading]]]:
+        """Yield the spans from a token on that may be one known name, longest first."""
+        tokens, text = self.context.tokens, self.context.text
         ends = [token.i + 1]
         if may_start(self.language, token.text):
-            for i in range(token.i + 1, last):
-                if not (self.doc[i].is_alpha or "-" in self.doc[i].text or self.doc[i].text in "()—–"):
+            for i in range(token.i + 1, min(token.i + _MAX_WORDS, self.context.sentence(token.i)[1])):
+                if not (tokens[i].is_alpha or "-" in tokens[i].text or tokens[i].text in "()—–"):
                     break
                 ends.append(i + 1)
         for end in reversed(ends):
-            yield self.doc[token.i : end]
+            surface = text[token.idx : tokens[end - 1].idx + len(tokens[end - 1])]
+            readings = [
+                reading
+                for reading in name_readings(self.language, surface)
+                if reading.case != "Adj" and (reading.area or reading.population >= 0)
+            ]
+            if readings:
+                yield self.doc[token.i : end], readings
 
-    def _reading(self, span: Span) -> NameReading | None:
+    def _reading(self, span: Span, readings: list[NameReading]) -> NameReading | None:
         """Return the reading of a surface form that fits its context best."""
-        readings = [
-            r for r in name_readings(self.language, span.text) if r.case != "Adj" and (r.area or r.population >= 0)
-        ]
-        if len(readings) < 2:
-            return readings[0] if readings else None
+        if len(readings) == 1:
+            return readings[0]
         licensed, tagged = self.context.licensed_cases(span.start), case_of(span[-1])
 
         def fitness(reading: NameReading) -> tuple[bool, bool, bool, int, int]:
@@ -109,13 +111,21 @@ class _Finder:
             if len(form.name) <= 4 and form.name.isupper() != span[0].text.isupper():
                 return None
             score = _CERTAIN if is_place or locative else _KNOWN
-            return self._make(span, name, area.kind, f"toponym.{area.kind}", score, locative, area.code)
+            return PlaceCandidate.of(
+                span,
+                name=name,
+                kind=area.kind,
+                rule=f"toponym.{area.kind}",
+                score=score,
+                locative=locative,
+                code=area.code,
+            )
         if not is_place and (self.toponyms.standing(span.text) < 0 or not self._may_be_name(span, locative)):
             return None
         if self._is_attribute(span):
             return None
         score = _CERTAIN if is_place and locative else _KNOWN if is_place or locative else _GUESSED
-        return self._make(span, form.name, "city", "toponym.city", score, locative, None, is_named=True)
+        return _town(span, form.name, "toponym.city", score, locative)
 
     def _may_be_name(self, span: Span, locative: float) -> bool:
         """Whether a word that no model calls a place is a name: a noun in place, or tagged as a name."""
@@ -124,7 +134,7 @@ class _Finder:
         return locative > 0 and not span[0].is_sent_start and self.toponyms.standing(span.text) >= 0
 
     def _is_attribute(self, span: Span) -> bool:
-        """Whether an adjective that a town is named with belongs to the noun after it: "по Московскому времени"."""
+        """Whether a town's adjective belongs to the noun after it: "по Московскому времени"."""
         if span[-1].pos_ != "ADJ" or span.end >= len(self.doc):
             return False
         following = self.doc[span.end]
@@ -142,7 +152,7 @@ class _Finder:
         return kind_word or (area is not None and locative > 0 and span[0].ent_type_ == "ORG")
 
     def _adjective(self, token: Token) -> PlaceCandidate | None:
-        """An adjective made of a name, before an event noun, a venue or a town: "липецкий форум", "pécsi fesztivál"."""
+        """An adjective made of a name, before an event, a venue or a town: "липецкий форум"."""
         for form in name_readings(self.language, token.text):
             area = form.area
             if form.case != "Adj" or (area is None and form.population < _ADJECTIVE_POPULATION):
@@ -155,11 +165,18 @@ class _Finder:
             before_name = following is not None and following.text[:1].isupper()
             if not (located or before_name):
                 continue
-            kind = area.kind if area else "city"
-            code = area.code if area else None
             inside_name = token.text[:1].isupper() and not (token.is_sent_start and not before_name)
             locative = 0.5 if located and not inside_name else 0.0
-            return self._make(span, form.name, kind, ADJECTIVE, _GUESSED, locative, code, is_named=area is None)
+            return PlaceCandidate.of(
+                span,
+                name=form.name,
+                kind=area.kind if area else "city",
+                rule=ADJECTIVE,
+                score=_GUESSED,
+                locative=locative,
+                code=area.code if area else None,
+                is_named=area is None,
+            )
         return None
 
     def _entity(self, token: Token) -> PlaceCandidate | None:
@@ -172,7 +189,7 @@ class _Finder:
         span = self.doc[token.i : end]
         locative = self.context.score(span, self._tagged_case(span))
         name = self.toponyms.unlisted_name(span)
-        return self._make(span, name, "city", "toponym.entity", _GUESSED, locative, None, is_named=True)
+        return _town(span, name, "toponym.entity", _GUESSED, locative)
 
     def _after_kind_word(self, token: Token) -> PlaceCandidate | None:
         """A town too small for the gazetteer: "в селе Шоршелы"."""
@@ -186,7 +203,7 @@ class _Finder:
             return None
         span = self.doc[token.i : token.i + 1]
         locative = self.context.score(span, self._tagged_case(span))
-        return self._make(span, token.text, "city", "toponym.kind_word", _GUESSED, locative, None)
+        return _town(span, token.text, "toponym.kind_word", _GUESSED, locative)
 
     def _region_head(self, end: int) -> Token | None:
         if end >= len(self.doc):
@@ -212,28 +229,8 @@ class _Finder:
         before = span[0].ent_iob_ == "B"
         return before and (span.end == len(self.doc) or self.doc[span.end].ent_iob_ != "I")
 
-    def _make(
-        self,
-        span: Span,
-        name: str,
-        kind: str,
-        rule: str,
-        score: float,
-        locative: float,
-        code: str | None,
-        *,
-        is_named: bool = False,
-    ) -> PlaceCandidate:
-        return PlaceCandidate(
-            first=span.start,
-            last=span.end,
-            start=span.start_char,
-            end=span.end_char,
-            name=name,
-            kind=kind,  # type: ignore[arg-type]
-            rule=rule,
-            score=score,
-            locative=locative,
-            code=code,
-            is_named=is_named,
-        )
+
+def _town(span: Span, name: str, rule: str, score: float, locative: float) -> PlaceCandidate:
+    return PlaceCandidate.of(
+        span, name=name, kind="city", rule=rule, score=score, locative=locative, is_named=True
+    )

@@ -1,4 +1,4 @@
-"""Venues and districts: phrases around a listed head noun ("Дворец культуры «Нефтяник»", "Csíki Székely Múzeum")."""
+"""Venues and districts: phrases around a listed head noun ("Дворец культуры «Нефтяник»", "Csíki Múzeum")."""
 
 import re
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ def find_venues(
     finder = _Finder(doc, language, tables, context)
     found: list[PlaceCandidate] = []
     taken = 0
-    for token in doc:
+    for token in context.tokens:
         if token.i >= taken and (candidate := finder.at(token)):
             found.append(candidate)
             taken = candidate.last
@@ -44,7 +44,7 @@ class _Finder:
         """Return the venue or district whose head, or whose name, a token is."""
         if not token.text[:1].isalpha():
             return None
-        if named := self._listed_name(token):
+        if token.text[:1].isupper() and (named := self._listed_name(token)):
             return named
         word = self.toponyms.head_word(token)
         kind = self.tables.heads.get(word)
@@ -76,13 +76,16 @@ class _Finder:
             return None
         locative = self.context.score(span, case_of(head))
         name = self.language.inflection.nominative(span)
-        return self._make(span, name, kind, f"area.{kind}", _PROPER, locative)
+        return PlaceCandidate.of(span, name=name, kind=kind, rule=f"area.{kind}", score=_PROPER, locative=locative)
 
     def _venue(self, head: Token, word: str) -> PlaceCandidate | None:
         span = self.toponyms.phrase(head)
         if head.ent_type_ in {"ORG", "LOC", "FAC"}:
             span = self._with_entity(span, head)
-        locative = self.context.score(span, case_of(head) or "Nom", venue=word in self.tables.route)
+        # where suffixes mark places, a head without one stands in the nominative, whatever the tagger says
+        bare = bool(self.tables.context.place_cases) and head.lower_.endswith(word)
+        case = "Nom" if bare else case_of(head) or "Nom"
+        locative = self.context.score(span, case, venue=word in self.tables.route)
         if locative == 0.0 or self._is_part_of_town(head, word):
             return None
         if self._is_transparent(span, head, word):
@@ -102,7 +105,7 @@ class _Finder:
         score = (
             _INSTITUTION if institution else _PROPER if is_proper else _UNIQUE if len(span) == 1 else _DESCRIBED
         )
-        return self._make(span, name, "venue", rule, score, locative)
+        return PlaceCandidate.of(span, name=name, kind="venue", rule=rule, score=score, locative=locative)
 
     def _is_part_of_town(self, head: Token, word: str) -> bool:
         if word not in self.tables.parts or head.i + 1 >= len(self.doc):
@@ -136,14 +139,19 @@ class _Finder:
         return span if "(" in joined.text else joined
 
     def _listed_name(self, token: Token) -> PlaceCandidate | None:
-        if not token.text[:1].isupper():
-            return None
         for span in self._spans(token):
             for reading in name_readings(self.language, span.text):
                 if reading.is_venue and reading.case != "Adj":
                     locative = self.context.score(span, reading.case)
                     if locative:
-                        return self._make(span, reading.name, "venue", "venue.listed", _PROPER, locative)
+                        return PlaceCandidate.of(
+                            span,
+                            name=reading.name,
+                            kind="venue",
+                            rule="venue.listed",
+                            score=_PROPER,
+                            locative=locative,
+                        )
         return None
 
     def _spans(self, token: Token) -> Iterator[Span]:
@@ -154,18 +162,3 @@ class _Finder:
                 last += 1
         for end in range(last, token.i, -1):
             yield self.doc[token.i : end]
-
-    def _make(
-        self, span: Span, name: str, kind: PlaceKind, rule: str, score: float, locative: float
-    ) -> PlaceCandidate:
-        return PlaceCandidate(
-            first=span.start,
-            last=span.end,
-            start=span.start_char,
-            end=span.end_char,
-            name=name,
-            kind=kind,
-            rule=rule,
-            score=score,
-            locative=locative,
-        )

@@ -1,7 +1,8 @@
 """The gazetteer: populated places by any of their names, countries and regions by code.
 
-The data is GeoNames (CC BY 4.0); ``models/gazetteer/recipe`` makes the file, PROVENANCE.md beside it tells more. The
-places stay on disk (SQLite, read-only, ten microseconds a name); the names' keys are read into a set once, in 0.2 s.
+The data is GeoNames (CC BY 4.0); ``models/gazetteer/recipe`` makes the file, PROVENANCE.md beside it tells more.
+The places stay on disk (SQLite, read-only, ten microseconds a name); the names' keys are read into a set once, in
+0.2 s.
 """
 
 import os
@@ -65,7 +66,7 @@ def area_id(code: str) -> int | None:
 
 
 @cache
-def _database(process: int) -> sqlite3.Connection:  # noqa: ARG001 (SQLite handles must not cross a fork)
+def _database(process: int) -> sqlite3.Connection:
     path = Path(__file__).with_name("gazetteer.sqlite")
     database = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
     try:

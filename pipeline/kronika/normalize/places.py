@@ -1,7 +1,8 @@
 """Which place of the gazetteer a name means.
 
 Weighed are population, the countries and regions that the text names, the other places of the text and the
-countries of the language. Where two places weigh nearly the same, there is no answer: a wrong id is worse than none.
+countries of the language. Where two places weigh nearly the same, there is no answer: a wrong id is worse than
+none.
 """
 
 import math
@@ -22,7 +23,7 @@ _LEAST_POPULATION = 100  # of a place whose population is unknown
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a text says of where it is: codes of countries and regions with their frequency, and the language's homes."""
+    """What a text says of where it is: codes of countries and regions, and the language's home countries."""
 
     areas: Counter[str]
     homes: tuple[str, ...]

@@ -60,11 +60,11 @@ def base_forms(surface: str) -> tuple[BaseForm, ...]:
 
 
 def _stems(surface: str) -> list[tuple[str, str]]:
-    """Return what is left when a suffix is taken off, with its case, for each suffix that fits; long suffixes first."""
+    """Return case and stem for each suffix that fits, long suffixes first."""
     lower, stems = surface.lower(), []
     for length in range(min(_LONGEST, len(lower) - 2), 0, -1):
-        for case in _CASES_OF.get(lower[-length:], ()):
-            stems.append((case, surface[:-length].rstrip("-–")))
+        stem = surface[:-length].rstrip("-–")
+        stems += [(case, stem) for case in _CASES_OF.get(lower[-length:], ())]
     if lower.endswith(("al", "el")):
         stems += [("Ins", stem) for stem in _without_assimilation(surface[:-2])]
     return stems
@@ -149,7 +149,7 @@ def _ordinary() -> frozenset[str]:
 
 @cache
 def _heads() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Return the single-word heads, the short ones that form compounds, and words that only look like compounds."""
+    """Return the single-word heads, the short ones that form compounds, and words that only look so."""
     table = get_language("hu").table("places")
     heads = frozenset(head.split()[-1] for kind in table["heads"].values() for head in kind)
     return heads, frozenset(table["venues"]["short_ends"]), frozenset(table["venues"]["not_venues"])

@@ -48,7 +48,7 @@ def _left(head: Token) -> int:
             or token.lemma_ in _dropped()
         ):
             break
-        if token.pos_ == "VERB" and not token.morph.get("VerbForm") == ["Part"]:
+        if token.pos_ == "VERB" and token.morph.get("VerbForm") != ["Part"]:
             break
         start -= 1
     return start
@@ -116,7 +116,7 @@ def _closing(opening: Token) -> int | None:
 
 
 def _goes_on(token: Token) -> bool:
-    """Whether the chain goes on after "и": not if another venue starts there ("театра кукол и музыкального театра")."""
+    """Whether the chain goes on after "и": another venue is another place ("театра кукол и театра")."""
     noun = next((t for t in token.doc[token.i : token.i + 4] if t.pos_ in {"NOUN", "PROPN"}), token)
     if noun.lemma_ in get_language("ru").table("places")["heads"]["venue"]:
         return False
@@ -138,7 +138,7 @@ def _is_name_after(before: Token, token: Token) -> bool:
 
 
 def _limit(token: Token) -> int:
-    """Return where the sentence ends, or where no phrase reaches any more (Token.sent walks through the whole Doc)."""
+    """Return where the sentence ends, or where no phrase reaches (Token.sent walks the whole Doc)."""
     furthest = min(token.i + _MAX_RIGHT + _MAX_QUOTED, len(token.doc))
     return next((i for i in range(token.i + 1, furthest) if token.doc[i].is_sent_start), furthest)
 
