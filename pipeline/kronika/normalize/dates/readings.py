@@ -155,8 +155,6 @@ class _Groups:
             last = replace(last, month=first.month)
         if first.month is None and (first.day is not None or first.year is None):
             first = replace(first, month=last.month)
-        if first.day is None and last.day is not None:
-            first = replace(first, day=last.day)
         return share_years(first, last)
 
     def _point(self, digit: str) -> Point:
@@ -178,8 +176,9 @@ class _Groups:
         return short + (2000 if short < _PIVOT else 1900)
 
     def _shift(self) -> Shift | None:
+        has_calendar = not self.surface.keys().isdisjoint({"day", "month", "mon", "year", "season"})
         if "offset" in self.surface:
-            return Shift(amount=self.number("offset") or 0)
+            return None if has_calendar else Shift(amount=self.number("offset") or 0)
         unit, which = self._unit(), self.number("which")
         if "ago" in self.surface or "ahead" in self.surface:
             number = self.number("n")
@@ -190,7 +189,6 @@ class _Groups:
             return Shift(which=which, weekday=self.number("weekday"), unit=unit or "day")
         if unit is not None:
             return Shift(amount=which or 0, unit=unit, which=which or 0)
-        has_calendar = not self.surface.keys().isdisjoint({"day", "month", "mon", "year", "season"})
         if "weekday" in self.surface and not has_calendar:
             return Shift(weekday=self.number("weekday"))
         if "shift" in self.surface and not has_calendar:
