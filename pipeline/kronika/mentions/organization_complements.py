@@ -1,12 +1,11 @@
-"""What follows the head of an organization's name: genitive chain, prepositional complement, number, quoted name."""
+"""What follows the head of an organization's name: genitives, prepositional phrases, number, quoted name."""
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
-from kronika.lang import LanguageData
-from kronika.mentions.organization_complement_tables import ComplementTables, complement_tables
+from kronika.mentions.organization_complement_tables import complement_tables
+from kronika.mentions.organization_heads import HeadLexicon
 from kronika.mentions.organization_rules import first_value, is_acronym
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
@@ -15,58 +14,30 @@ _MAX_TOKENS = 30
 
 @dataclass(frozen=True, slots=True)
 class Complement:
-    """Where the complements end (exclusive), and what was among them; ``quote`` is the inside of the quoted name."""
+    """Where the complements end (exclusive), and what was among them."""
 
     end: int
-    quote: tuple[int, int] | None = None
+    quote: tuple[int, int] | None = None  # the inside of the quotation marks
     proper: bool = False  # a capitalised word
     foreign: bool = False  # a name in another script or in the nominative, right behind the head
     numbered: bool = False  # "№ 5"
     area: bool = False  # "… Брянской области"
 
 
-def read_complement(
-    doc: Doc,
-    language: LanguageData,
-    lemmas: Sequence[str],
-    head: int,
-    is_head: Callable[[int], bool],
-    quotes: Mapping[int, int],
-    *,
-    sentence: tuple[int, int],
-) -> Complement:
-    """Read on behind a head as far as its complements go.
-
-    Args:
-        doc: an analysed text.
-        language: its language.
-        lemmas: folded lemmas of all tokens.
-        head: index of the head's last token.
-        is_head: whether a token is the head of an organization's name itself.
-        quotes: first token of the inside of each pair of quotation marks -> its end (exclusive).
-        sentence: first and last (exclusive) token of the sentence; nothing beyond it belongs to the name.
-    """
-    reader = _Reader(
-        doc, complement_tables(language), lemmas, head, is_head, quotes, min(sentence[1], head + _MAX_TOKENS)
-    )
-    return reader.read()
+def read_complement(heads: HeadLexicon, head: int) -> Complement:
+    """Read on behind the head that ends at token ``head``, as far as its complements go within the sentence."""
+    return _Reader(heads, head).read()
 
 
 class _Reader:
     """One pass to the right; ``end`` moves only past what is certainly part of the name."""
 
-    def __init__(
-        self,
-        doc: Doc,
-        tables: ComplementTables,
-        lemmas: Sequence[str],
-        head: int,
-        is_head: Callable[[int], bool],
-        quotes: Mapping[int, int],
-        limit: int,
-    ) -> None:
-        self.doc, self.tables, self.lemmas, self.quotes = doc, tables, lemmas, quotes
-        self.head, self.is_head, self.limit = head, is_head, limit
+    def __init__(self, heads: HeadLexicon, head: int) -> None:
+        self.doc, self.lemmas, self.quotes = heads.doc, heads.lemmas, heads.quotes
+        self.tables = complement_tables(heads.language)
+        self.head, self.is_head = head, heads.is_certain
+        doc = heads.doc
+        self.limit = min(doc[head].sent.end, head + _MAX_TOKENS)
         self.end = head + 1
         self.cases = frozenset({"Gen"})  # what the chain goes on in; a preposition may change it
         self.proper = self.foreign = self.numbered = self.area = False
@@ -221,7 +192,7 @@ class _Reader:
         return after_area
 
     def _preposition(self, at: int) -> bool:
-        """ "по культуре и спорту", "в защиту Химкинского леса", "при Президенте России"."""
+        """Read "по культуре и спорту", "в защиту Химкинского леса", "при Президенте России"."""
         for width in (2, 1):
             words = " ".join(t.lower_ for t in self.doc[at : at + width])
             cases = self.tables.prepositions.get(words)
@@ -237,7 +208,7 @@ class _Reader:
         return False
 
     def _joined(self, at: int) -> bool:
-        """ "… и спорта", "культуры, спорта и молодёжной политики"."""
+        """Read "… и спорта", "культуры, спорта и молодёжной политики"."""
         if self.end == self.head + 1:
             return False
         i = at

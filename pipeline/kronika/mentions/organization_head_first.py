@@ -3,10 +3,10 @@
 "Липецкая областная универсальная научная библиотека", "Департамент труда и социальной защиты населения города
 Москвы", "движение «За права человека»", "МБОУ «СОШ № 5»".
 
-A quoted name stands for itself where the words before it only say what kind of body it is: a lower-case head, or a
-head with generic adjectives or a legal form alone ("общественная организация «Малая родина»" -> "Малая родина", the
-whole is an alias). With a complement of its own and a capital letter, or as a part of something ("редакция газеты
-«Новая жизнь»"), the whole is the name.
+A quoted name stands for itself where the words before it only say what kind of body it is: a lower-case head, or
+a head with generic adjectives, or a legal form alone ("общественная организация «Малая родина»" -> "Малая
+родина", the whole is an alias). With a complement of its own and a capital letter, or as a part of something
+("редакция газеты «Новая жизнь»"), the whole is the name.
 """
 
 from collections.abc import Sequence
@@ -58,15 +58,7 @@ class _HeadFirst:
     def candidates(self, head: Head) -> list[Candidate]:
         """Return the name around a head, or the names behind a plural head."""
         start = self._start(head)
-        complement = read_complement(
-            self.doc,
-            self.language,
-            self.lemmas,
-            head.last,
-            self.heads.is_certain,
-            self.quotes,
-            sentence=self._sentence(head),
-        )
+        complement = read_complement(self.heads, head.last)
         if head.kind == "legal" and complement.quote is None:
             inner = self.heads.head_at(complement.end) if complement.end < len(self.doc) else None
             is_name = inner is None and complement.foreign
@@ -92,7 +84,7 @@ class _HeadFirst:
         return [whole]
 
     def _is_others_title(self, start: int, end: int) -> bool:
-        """Whether a name fills the quotation marks behind a noun: "тренинг «Школа городских героев»" is a training."""
+        """Whether a name fills the quotation marks behind a noun: "тренинг «Школа городских героев»"."""
         if self.quotes.get(start) != end or start < 2:
             return False
         before = self.doc[start - 2]
@@ -115,10 +107,6 @@ class _HeadFirst:
             ):
                 return found
         return []
-
-    def _sentence(self, head: Head) -> tuple[int, int]:
-        sentence = self.doc[head.first].sent
-        return sentence.start, sentence.end
 
     def _start(self, head: Head) -> int:
         """Return where the name begins: the adjectives before the head that agree with it and belong to it."""

@@ -15,7 +15,7 @@ from kronika.lang import LanguageData
 class Candidate:
     """Tokens that may name an organization; ``end`` is exclusive.
 
-    ``name`` is the nominative, ``alias`` the same organization's other form in these very tokens (with or without the
+    ``name`` is the nominative, ``alias`` the organization's other form in these very tokens (with or without the
     generic head). ``head`` is the folded head noun or empty. A ``bare`` candidate is a head alone ("федерация"):
     it counts only where the document names the organization elsewhere.
     """

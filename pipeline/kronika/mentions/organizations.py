@@ -32,8 +32,8 @@ _GRAMMARS = {"head_first": find_head_first, "head_last": find_head_last}
 def find_organizations(doc: Doc, language: LanguageData) -> list[OrganizationMention]:
     """Return the mentions of organizations, in text order; those of one organization share ``name``.
 
-    A mention covers head and quotation marks ("движение «За права человека»") even where the name is the quoted part
-    alone. An organization inside another's name is a mention too, with its own span.
+    A mention covers head and quotation marks ("движение «За права человека»") even where the name is the quoted
+    part alone. An organization inside another's name is a mention too, with its own span.
     """
     rules = organization_rules(language)
     quotes = token_quotes(doc)

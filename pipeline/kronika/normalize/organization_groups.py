@@ -113,7 +113,7 @@ class Grouping:
             self._by_form[form] = kept
 
     def _unite_by_words(self) -> None:
-        """Unite short forms and abbreviations with the full name they fit; of several, the one most often named."""
+        """Unite short forms and abbreviations with the full name they fit; of several, the most often named."""
         forms = sorted(self._by_form, key=lambda f: (len(f), f))
         for i, short in enumerate(forms):
             group = self._by_form[short]

@@ -1,13 +1,13 @@
 """One name for every mention of an organization: full name, short form, abbreviation, inflected variants.
 
-Two names belong together where they are equal, where one is the abbreviation of the other (in brackets behind it, or
-by its initials), or where one is the other with words left out ("Фонд Тимченко", "Благотворительный фонд Елены и
-Геннадия Тимченко"). The most complete form is the name; the others are aliases.
+Two names belong together where they are equal, where one is the abbreviation of the other (in brackets behind
+it, or by its initials), or where one is the other with words left out ("Фонд Тимченко", "Благотворительный фонд
+Елены и Геннадия Тимченко"). The most complete form is the name; the others are aliases.
 """
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from kronika.lang import LanguageData
 from kronika.mentions.organization_rules import Candidate, is_acronym, organization_rules
@@ -40,7 +40,9 @@ def name_organizations(
         else:
             group, score = grouping.of(candidate.name), candidate.score
         if group is not None:
-            mentions.append(_mention(doc, candidate.start, candidate.end, candidate.rule, score, group))
+            mentions.append(
+                _mention(doc[candidate.start : candidate.end], group, rule=candidate.rule, score=score)
+            )
     mentions += _abbreviated_again(doc, candidates, grouping, language)
     return sorted(mentions, key=lambda m: (m.start, -m.end))
 
@@ -66,12 +68,11 @@ def _abbreviated_again(
         group = shorts.get(language.fold(language.inflection.nominative(doc[token.i : token.i + 1])))
         if group is not None:
             rule = "organization.abbreviation_again"
-            mentions.append(_mention(doc, token.i, token.i + 1, rule, _AGAIN_SCORE, group))
+            mentions.append(_mention(doc[token.i : token.i + 1], group, rule=rule, score=_AGAIN_SCORE))
     return mentions
 
 
-def _mention(doc: Doc, start: int, end: int, rule: str, score: float, group: Group) -> OrganizationMention:
-    span = doc[start:end]
+def _mention(span: Span, group: Group, *, rule: str, score: float) -> OrganizationMention:
     return OrganizationMention(
         start=span.start_char,
         end=span.end_char,

@@ -94,8 +94,8 @@ def _inflected(modifiers: list[Token], head: Token) -> dict[int, str]:
         return _inflected_alone(adjectives)  # a name in mixed letters has a declension of its own
     if not forms or _is_abbreviation(head):
         return _inflected_alone(adjectives)
-    readings = [f for _, f in adjectives if f]
-    case, number = _agreement(head, forms, [] if _are_joined(modifiers) else readings)
+    agreeing = [] if _are_joined(modifiers) else [readings for _, readings in adjectives if readings]
+    case, number = _agreement(head, forms, agreeing)
     if case == "nomn":
         return {}
     fitting = [f for f in forms if f"{f.tag.number}" == number] or forms
@@ -109,13 +109,13 @@ def _inflected(modifiers: list[Token], head: Token) -> dict[int, str]:
         wanted = {"nomn", own_number} | ({form.tag.gender or "masc"} if own_number == "sing" else set())
         if ordinal := _ORDINAL.fullmatch(token.text):
             changed[token.i] = _ordinal(ordinal, wanted)
-        elif readings and (agreeing := _inflect(readings[0], frozenset(wanted))) is not None:
-            changed[token.i] = _like(token.text, agreeing)
+        elif readings and (adjective := _inflect(readings[0], frozenset(wanted))) is not None:
+            changed[token.i] = _like(token.text, adjective)
     return changed
 
 
 def _inflected_alone(adjectives: list[tuple[Token, list[Any]]]) -> dict[int, str]:
-    """Return adjectives before an acronym in the nominative of their own gender ("Дубенской СОШ" -> "Дубенская")."""
+    """Return adjectives before an acronym in the nominative of their own gender ("Дубенской СОШ")."""
     changed = {}
     for token, readings in adjectives:
         possible = [_case_of(f) for f in readings]
