@@ -151,6 +151,9 @@ class _Reader:
                 return self._end_of_foreign(i)
             case = first_value(token, "Case")
             is_modifier = token.pos_ in {"ADJ", "DET"} or first_value(token, "VerbForm") == "Part"
+            if token.ent_type_ == "LOC" and case in cases and not self._goes_on(i + 1):
+                self.proper = True  # "Карелии": the tagger takes some names of places for adjectives
+                return i + 1
             if (
                 is_modifier
                 and (case in cases or (self.capitals and case))
@@ -246,6 +249,9 @@ class _Reader:
     def _is_foreign(self, token: Token) -> bool:
         first = token.text[0]
         return first.isalpha() and first.isupper() and first.lower() not in self.tables.script
+
+    def _goes_on(self, i: int) -> bool:
+        return i < self.limit and self.doc[i].pos_ in {"ADJ", "NOUN", "PROPN"}
 
     def _is_capital(self, i: int) -> bool:
         return i < self.limit and self.doc[i].text[0].isupper()

@@ -146,8 +146,11 @@ class _HeadFirst:
         if first_value(token, "Variant") == "Short" or first_value(token, "Degree") in {"Cmp", "Sup"}:
             return False
         case, wanted = first_value(token, "Case"), first_value(noun, "Case")
-        alike = {case, wanted} <= {"Nom", "Acc"} or case == wanted  # the tagger confuses what looks alike
-        return not case or not wanted or alike or noun.text.isupper()
+        direct = {
+            "Nom",
+            "Acc",
+        }  # the tagger confuses what looks alike; what stands before a noun is hardly another's
+        return not case or not wanted or (case in direct) == (wanted in direct) or noun.text.isupper()
 
     def _plural(self, head: Head, start: int, complement: Complement) -> list[Candidate]:
         """Return the names after a plural head: "фонды «Образ жизни», …", "группы Выход, Ива Нова и Хроноп".
@@ -238,7 +241,7 @@ class _HeadFirst:
             numbered = complement.numbered or doc[start].text[0].isdigit()
             if head.lemma in self.tables.ambiguous and not (complement.foreign or numbered):
                 is_name = relational and (sentence_start or inner_capital)
-                is_name = is_name or (sentence_start and complement.proper)
+                is_name = is_name or (sentence_start and (complement.proper or doc[head.first].ent_type_ == "ORG"))
                 is_name = is_name or (complement.area and complement.end > head.last + 3)
                 return (0.5, "organization.ambiguous") if is_name else (0.0, "")
             if inner_capital or numbered:
@@ -261,7 +264,8 @@ class _HeadFirst:
                 return inner, full
             is_part = head.lemma in self.tables.unit or self.lemmas[before[-1]] in self.tables.owners
             return full, None if is_part else inner
-        lower = not doc[start].text[0].isupper() or doc[start].i == doc[start].sent.start
+        first = doc[start]
+        lower = first.text[0].islower() or (first.is_sent_start and doc[head.first].ent_type_ != "ORG")
         if complement.foreign and lower and (head.lemma in self.tables.transparent or head.kind == "legal"):
             return doc[head.last + 1 : complement.end].text, full
         return full, None

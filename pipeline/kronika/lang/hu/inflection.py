@@ -52,7 +52,7 @@ def base_form(word: str, token: Token) -> str:
     if token.pos_ in _NO_NOUN or lower in _table("exceptions"):
         return word
     cut = _sure(lower)
-    if case in {"Acc", "Loc"} and lower.endswith(_table("nominative_endings")):
+    if cut is None and lower.endswith(_table("nominative_endings")):
         return word
     if cut is None and case not in {"", "Nom"}:
         cut = _by_lemma(lower, token) or _by_case(lower, case)

@@ -189,8 +189,20 @@ def _is_modifier(token: Token) -> bool:
         return True
     if token.pos_ in {"ADJ", "DET"} or token.morph.get("VerbForm", []) == ["Part"]:
         return bool(_adjective_forms(token.lower_))
+    if _is_adjective_before_noun(token):
+        return True
     readings = morph_readings(token.lower_)
     return bool(readings) and token.pos_ not in {"ADV", "VERB", "ADP"} and readings[0].tag.POS in {"ADJF", "PRTF"}
+
+
+def _is_adjective_before_noun(token: Token) -> bool:
+    """Whether a name may be the adjective of the noun behind it: "Купянском землячестве", by the tagger two nouns."""
+    if token.pos_ != "PROPN" or token.i + 1 >= len(token.doc):
+        return False
+    noun = token.nbor()
+    cases = {_case_of(f) for f in _noun_forms(noun.lower_)} - {"gent"}
+    adjectives = {_case_of(f) for f in _adjective_forms(token.lower_)}
+    return noun.pos_ == "NOUN" and noun.is_lower and _CASE_OF.get(_case(noun), "") in cases & adjectives
 
 
 def _is_abbreviation(token: Token) -> bool:
