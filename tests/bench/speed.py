@@ -1,9 +1,10 @@
 """``make bench``: documents a second, peak memory, time to the first record; prints a table and JSON.
 
 Every measurement is a process of its own with one numeric thread, on the same 200 texts a language: the texts of
-corpus/ and, where it is, ../shared/gold, cut to 1,500 characters and repeated in turn. Loading is timed apart. The
-yardstick is natasha's own segmentation, morphology, syntax and names on the Russian texts, in the same run. Ratios
-are of CPU seconds, which a busy machine leaves alone.
+corpus/ and, where it is, ../shared/gold, cut to 1,500 characters and repeated in turn. Loading is timed apart.
+
+The yardstick is natasha's own segmentation, morphology, syntax and names on the Russian texts. The ratio to it is
+of CPU seconds, from a process that takes a text of each in turn, so that a busy machine slows all of them alike.
 """
 
 import argparse
@@ -33,42 +34,43 @@ ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THRE
 def main() -> None:
     """Measure all, or one thing in this process (``--worker``)."""
     parser = argparse.ArgumentParser(description="Measure the speed of Kronika.")
-    parser.add_argument("--worker", nargs=2, metavar=("WHAT", "LANGUAGE"), help=argparse.SUPPRESS)
-    worker: list[str] | None = parser.parse_args().worker
-    if worker is None:
+    parser.add_argument("--worker", nargs="*", metavar="LANGUAGE", help=argparse.SUPPRESS)
+    languages: list[str] | None = parser.parse_args().worker
+    if languages is None:
         measure_all()
+    elif len(languages) == 1:
+        print(json.dumps(measure(languages[0])))
     else:
-        print(json.dumps(measure(*worker)))
+        print(json.dumps(compare(languages)))
 
 
 def measure_all() -> None:
     """Start the measurements one after the other, and print."""
     languages = sorted({text.language for texts in gold_sets().values() for text in texts})
-    yardstick = run_worker(YARDSTICK, YARDSTICK_LANGUAGE)
-    rows = [run_worker("kronika", language) for language in languages]
+    cpu_seconds = run_worker(*languages, YARDSTICK)
+    yardstick = cpu_seconds.pop(YARDSTICK)
+    rows = [run_worker(language) for language in languages]
     for row in rows:
-        row["first_record_seconds"] = cold_start(row["language"])
-    for row in (yardstick, *rows):
-        row["cpu_ratio_to_natasha"] = row["cpu_seconds"] / yardstick["cpu_seconds"]
-    print(
-        f"{'':<10}{'language':<10}{'docs/s':>8}{'docs/CPU s':>12}{'CPU × natasha':>15}{'peak MiB':>10}"
-        f"{'load s':>8}{'first record s':>16}"
-    )
-    for row in (yardstick, *rows):
-        first = row.get("first_record_seconds")
+        row["cpu_ratio_to_natasha"] = cpu_seconds[row["language"]] / yardstick
+        row.update(cold_start(row["language"]))
+    print("| language | documents/s | documents/CPU s | CPU time × natasha | peak MiB | first record s (CPU s) |")
+    print("|---|---|---|---|---|---|")
+    for row in rows:
+        first = f"{row['first_record_seconds']:.1f} ({row['first_record_cpu_seconds']:.1f})"
         print(
-            f"{row['what']:<10}{row['language']:<10}{row['documents'] / row['seconds']:>8.1f}"
-            f"{row['documents'] / row['cpu_seconds']:>12.1f}{row['cpu_ratio_to_natasha']:>15.2f}"
-            f"{row['peak_mib']:>10.0f}{row['load_seconds']:>8.1f}{'–' if first is None else f'{first:.1f}':>16}"
+            f"| {row['language']} | {row['documents'] / row['seconds']:.1f} "
+            f"| {row['documents'] / row['cpu_seconds']:.1f} | {row['cpu_ratio_to_natasha']:.2f} "
+            f"| {row['peak_mib']:.0f} | {first} |"
         )
+    print(f"\nnatasha alone: {TEXTS / yardstick:.1f} documents/CPU s")
     machine = {"python": platform.python_version(), "cpus": os.cpu_count(), "load": os.getloadavg()[0]}
-    print(json.dumps({"machine": machine, "measured": [yardstick, *rows]}))
+    print(json.dumps({"machine": machine, "natasha_cpu_seconds": yardstick, "measured": rows}))
 
 
-def run_worker(what: str, language: str) -> dict[str, Any]:
+def run_worker(*languages: str) -> dict[str, Any]:
     """Measure in a process of its own."""
     done = subprocess.run(
-        [sys.executable, __file__, "--worker", what, language],
+        [sys.executable, __file__, "--worker", *languages],
         env=os.environ | ONE_THREAD,
         stdout=subprocess.PIPE,
         check=True,
@@ -78,26 +80,40 @@ def run_worker(what: str, language: str) -> dict[str, Any]:
     return answer
 
 
-def measure(what: str, language: str) -> dict[str, Any]:
-    """Measure in this process: load with the first text, then all texts."""
+def measure(language: str) -> dict[str, Any]:
+    """Measure one language in this process: load with the first text, then all texts."""
     texts = sample(language)
     started = time.perf_counter()
-    work = natasha() if what == YARDSTICK else kronika(language)
-    found = work(texts[0])
+    extract = kronika(language)
+    extract(texts[0])
     load = time.perf_counter() - started
     started, cpu_started = time.perf_counter(), time.process_time()
-    found = sum(work(text) for text in texts)
+    records = sum(extract(text) for text in texts)
     return {
-        "what": what,
         "language": language,
         "documents": len(texts),
         "mean_characters": round(statistics.mean(map(len, texts))),
-        "found": found,
+        "records": records,
         "seconds": time.perf_counter() - started,
         "cpu_seconds": time.process_time() - cpu_started,
         "load_seconds": load,
         "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
+
+
+def compare(names: list[str]) -> dict[str, float]:
+    """Return the CPU seconds of each language, and of natasha, for all texts, taken in turn."""
+    works = {name: natasha() if name == YARDSTICK else kronika(name) for name in names}
+    texts = {name: sample(YARDSTICK_LANGUAGE if name == YARDSTICK else name) for name in names}
+    for name, work in works.items():
+        work(texts[name][0])
+    seconds = dict.fromkeys(names, 0.0)
+    for i in range(TEXTS):
+        for name, work in works.items():
+            started = time.process_time()
+            work(texts[name][i])
+            seconds[name] += time.process_time() - started
+    return seconds
 
 
 def sample(language: str) -> list[str]:
@@ -144,14 +160,15 @@ def natasha() -> Callable[[str], int]:
     return work
 
 
-def cold_start(language: str) -> float:
-    """Return the median seconds from the start of ``kronika extract FILE`` to its first record."""
+def cold_start(language: str) -> dict[str, float]:
+    """Return the median seconds from the start of ``kronika extract FILE`` to its first record; CPU seconds, too."""
     texts = [
         t for group in gold_sets().values() for t in group if t.language == language and '"main": true' in t.gold
     ]
     command = [str(Path(sys.executable).with_name("kronika")), "extract", "--format", "jsonl"]
-    seconds = []
+    seconds, cpu_seconds = [], []
     for text in texts[:COLD_STARTS]:
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         started = time.perf_counter()
         with subprocess.Popen(
             [*command, str(text.path)],
@@ -161,7 +178,12 @@ def cold_start(language: str) -> float:
         ) as process:
             if process.stdout is not None and process.stdout.readline():
                 seconds.append(time.perf_counter() - started)
-    return statistics.median(seconds)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        cpu_seconds.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return {
+        "first_record_seconds": statistics.median(seconds),
+        "first_record_cpu_seconds": statistics.median(cpu_seconds),
+    }
 
 
 if __name__ == "__main__":
