@@ -36,6 +36,11 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
 
+_SHORT = 5  # letters: what is shorter is rather a code, or a foreign place's name in some third language
+_SHORTEST = 3
+_KNOWN_BY_SHORT_NAME = 150_000  # inhabitants of a foreign place that is large enough for a short name: Рим, Genf
+
+
 class Selection:
     """Which places and names one language wants."""
 
@@ -48,11 +53,14 @@ class Selection:
         self.elsewhere: int = wanted["population"]
 
     def names(self, place: dict[str, Any]) -> Iterator[str]:
-        """Yield the keys of a place's names in this language's letters; codes such as LPK are none."""
+        """Yield the keys of a place's names in this language's letters; codes such as LPK and scraps are none."""
         if place["population"] < self.population.get(place["countrycode"], self.elsewhere):
             return
+        is_known = place["countrycode"] in self.population or place["population"] >= _KNOWN_BY_SHORT_NAME
         for name in {place["name"], *place["alternatenames"]}:
-            if self.name.fullmatch(name) and name[0].isupper() and not (name.isupper() and len(name) < 5):
+            is_code = name.isupper() and len(name) < _SHORT
+            is_scrap = name != place["name"] and (len(name) < _SHORTEST or (len(name) < _SHORT and not is_known))
+            if self.name.fullmatch(name) and name[0].isupper() and not is_code and not is_scrap:
                 yield name_key(name)
 
 

@@ -18,6 +18,7 @@ class NameReading:
     case: str  # UD case of the surface form; "Adj": an adjective made of the name
     area: Area | None
     population: int  # of the largest place of that name; -1: no place has it
+    home_population: int  # of the largest in the language's home countries; -1: none
     is_venue: bool  # a listed venue that goes without a head noun
 
 
@@ -31,8 +32,10 @@ def name_readings(language: LanguageData, surface: str) -> tuple[NameReading, ..
         area = tables.areas.get(key)
         is_venue = key in tables.venue_names
         if area or is_venue or key in known:
-            population = places_named(key)[0].population if key in known else -1
-            found.append(NameReading(form.name, form.case, area, population, is_venue))
+            places = places_named(key) if key in known else ()
+            population = max((place.population for place in places), default=-1)
+            at_home = max((place.population for place in places if place.country in tables.homes), default=-1)
+            found.append(NameReading(form.name, form.case, area, population, at_home, is_venue))
     return tuple(found)
 
 

@@ -47,6 +47,7 @@ class PlaceTables:
     areas: dict[str, Area]  # by name_key
     starts: frozenset[str]  # first words of names of several words
     context: Context
+    homes: tuple[str, ...]  # countries, the likeliest first
     kind_before: frozenset[str]
     kind_after: frozenset[str]
     heads: dict[str, PlaceKind]
@@ -77,6 +78,7 @@ def place_tables(language: LanguageData) -> PlaceTables:
         areas=areas,
         starts=frozenset(key.split(" ", 1)[0] for key in keys if " " in key),
         context=_context(language),
+        homes=tuple(table["home"]["countries"]),
         kind_before=frozenset(table["kind_words"]["city"]),
         kind_after=frozenset(table["kind_words"].get("city_after", ())),
         heads=heads,

@@ -40,8 +40,7 @@ def find_places(doc: Doc, language: LanguageData) -> list[PlaceMention]:
         *find_online(doc, language, context),
     ]
     settled = _pass_on(context.text, _settle(candidates))
-    homes = tuple(language.table("places")["home"]["countries"])
-    evidence = Evidence(Counter(code for c in settled if c.code for code in {c.code, c.code[:2]}), homes)
+    evidence = Evidence(Counter(code for c in settled if c.code for code in {c.code, c.code[:2]}), tables.homes)
     places = resolve((c.name for c in settled if c.is_named), evidence)
     return [_mention(context.text, candidate, places) for candidate in settled]
 

@@ -62,6 +62,8 @@ class _Finder:
                     break
                 ends.append(i + 1)
         for end in reversed(ends):
+            if not tokens[end - 1].text[-1:].isalnum() and tokens[end - 1].text != ")":
+                continue
             surface = text[token.idx : tokens[end - 1].idx + len(tokens[end - 1])]
             readings = [
                 reading
@@ -86,14 +88,10 @@ class _Finder:
     def _area(self, span: Span, reading: NameReading) -> Area | None:
         """Return the area that is meant; a town of some size goes before the region of its name (Veszprém)."""
         area = reading.area
-        if (
-            area
-            and area.kind == "region"
-            and reading.population >= _TOWN_NOT_REGION
-            and not self._region_head(span.end)
-        ):
-            return None
-        return area
+        if area is None or area.kind != "region" or area.code is None or len(span) > 1:
+            return area
+        is_town = reading.home_population >= _TOWN_NOT_REGION and self._region_head(span.end) is None
+        return None if is_town else area
 
     def _candidate(self, span: Span, form: NameReading) -> PlaceCandidate | None:
         area = self._area(span, form)

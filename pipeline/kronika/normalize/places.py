@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from kronika.normalize.gazetteer import Place, name_key, places_named
 
 _REGION_NAMED = 4.0  # weights are powers of ten of the population
-_COUNTRY_NAMED = 2.5
+_COUNTRY_NAMED = 1.4
+_OWN_NAME = 0.5  # the name is the one GeoNames lists the place under
 _SAME_REGION = 1.0
 _HOME = 1.6
 _HOME_STEP = 0.25  # from one home country to the next
 _MARGIN = 0.7
 _LEAST_POPULATION = 100  # of a place whose population is unknown
+_SMALL = 1_000  # inhabitants: what is smaller needs a region that the text names or is in anyway
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +48,20 @@ def _pass(names: tuple[str, ...], evidence: Evidence, near: Counter[str]) -> dic
         places = places_named(name_key(name))
         if not places:
             continue
-        weighed = sorted(((_weight(p, evidence, near), p) for p in places), key=lambda pair: -pair[0])
-        if len(weighed) == 1 or weighed[0][0] - weighed[1][0] >= _MARGIN:
-            found[name] = weighed[0][1]
+        weighed = sorted(((_weight(name, p, evidence, near), p) for p in places), key=lambda pair: -pair[0])
+        weight, best = weighed[0]
+        supported = best.admin1 is not None and (best.admin1 in evidence.areas or near[best.admin1] > 0)
+        if best.population < _SMALL and not supported:
+            continue
+        if len(weighed) == 1 or weight - weighed[1][0] >= _MARGIN:
+            found[name] = best
     return found
 
 
-def _weight(place: Place, evidence: Evidence, near: Counter[str]) -> float:
+def _weight(name: str, place: Place, evidence: Evidence, near: Counter[str]) -> float:
     weight = math.log10(max(place.population, _LEAST_POPULATION))
+    if name_key(place.name) == name_key(name):
+        weight += _OWN_NAME
     if place.country in evidence.homes:
         weight += _HOME - _HOME_STEP * evidence.homes.index(place.country)
     if place.admin1 in evidence.areas:

@@ -117,7 +117,10 @@ def _head_word(word: str) -> str:
 def unlisted_name(span: Span) -> str:
     """Return the nominative of a place that no list knows: the longest local suffix is taken off."""
     stems = [(case, stem) for case, stem in _stems(span.text) if case in _LOCAL_CASES and len(stem) > _SHORTEST]
-    return _names(stems[0][1], stems[0][0])[0] if stems else span.text
+    if not stems:
+        return span.text
+    case, stem = stems[0]
+    return stem if stem[-1:].lower() in {"ó", "ő"} else _names(stem, case)[0]
 
 
 def _names(stem: str, case: str) -> list[str]:
