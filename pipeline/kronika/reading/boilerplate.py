@@ -30,7 +30,7 @@ class _Line:
 
 
 def boilerplate(text: str) -> list[tuple[int, int]]:
-    """Return the ranges of boilerplate lines: (start, end exclusive) in code points, ascending, without overlap."""
+    """Return the ranges of boilerplate lines: (start, end exclusive) in code points, ascending."""
     lines = [
         _Line(match.start(), match.end(), compared)
         for match in _LINE.finditer(text)

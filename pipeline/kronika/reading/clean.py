@@ -26,7 +26,8 @@ _SURROGATE = re.compile(f"[{_SURROGATES}]")
 
 def clean(text: str) -> str:
     """Return text in NFC: line breaks as ``\\n``, all spaces as U+0020, without soft hyphens, zero-width and
-    control characters. Lone surrogates (JSON allows them, UTF-8 does not) become U+FFFD. ``clean(clean(t)) == clean(t)``.
+    control characters. Lone surrogates (JSON allows them, UTF-8 does not) become U+FFFD. Cleaning twice
+    changes nothing more.
     """
     text = _LINE_BREAK.sub("\n", text)
     text = _SPACE.sub(" ", text)

@@ -1,8 +1,8 @@
 """HTML pages to documents: main text, title and publication date.
 
 trafilatura finds the main text; the page's own title goes before it where it is not there already, because the
-title often names the event and its place. Where trafilatura finds nothing, the page's body without its navigation is the
-text: better a menu line too many than no text.
+title often names the event and its place. Where trafilatura finds nothing, the page's body without its navigation
+is the text: better a menu line too many than no text.
 """
 
 import re
@@ -11,109 +11,31 @@ from datetime import date
 import lxml.html  # type: ignore[import-untyped]  # published without types, as all of lxml
 import trafilatura
 from lxml.etree import ParserError  # type: ignore[import-untyped]
-from lxml.html import HtmlElement  # type: ignore[import-untyped]
+from lxml.html import HtmlElement
 
 from kronika.errors import NoMainTextError
 from kronika.reading.clean import clean, document_from_text
 from kronika.reading.metadata import page_date, page_title
+from kronika.reading.surroundings import prune, unroll_layout_tables
 from kronika.records import Document
 
-_NO_TEXT = [
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "svg",
-    "iframe",
-    "object",
-    "head",
-    "nav",
-    "footer",
-    "aside",
-    "form",
-    "button",
-    "select",
-    "textarea",
-    "menu",
-    "dialog",
-]
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "blockquote",
-        "br",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "figcaption",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tr",
-        "ul",
-    ]
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_NO_TEXT = _words(
+    """
+    script style noscript template svg iframe object head nav footer aside form button select textarea menu dialog
+    """
+)
+_BLOCKS = _words(
+    """
+    address article blockquote br dd div dl dt figcaption h1 h2 h3 h4 h5 h6 hr li main ol p pre section table tr ul
+    """
 )
 _DECLARATION = re.compile(r"\A\s{0,200}<\?xml[^>]{0,200}\?>")
 _WHITESPACE = re.compile(r"\s+")
-# words in an element's class or id by which content management systems name what stands around a text
-_SURROUNDINGS = frozenset(
-    [
-        "ad",
-        "ads",
-        "advert",
-        "advertisement",
-        "banner",
-        "breadcrumb",
-        "breadcrumbs",
-        "comment",
-        "comments",
-        "cookie",
-        "cookies",
-        "crumb",
-        "crumbs",
-        "likes",
-        "menu",
-        "nav",
-        "navbar",
-        "navigation",
-        "newsletter",
-        "pager",
-        "pagination",
-        "popular",
-        "popup",
-        "recommend",
-        "recommended",
-        "related",
-        "share",
-        "sharedaddy",
-        "sharing",
-        "sidebar",
-        "similar",
-        "social",
-        "subscribe",
-        "subscription",
-        "tags",
-        "widget",
-        "widgets",
-    ]
-)
-_NAVIGATION = frozenset(["nav", "aside", "dialog", "form"])
-_NAME_PART = re.compile(r"[A-Z]?[a-z]+")
-_MOST_OF_A_PAGE = 0.4  # share of the page's characters; an element with more of them holds the text
-_LAYOUT_SIGNS = ("table", "h1", "h2", "h3", "ul", "ol", "div", "form")  # a cell with one of them is no datum
 _TABLE_RULE = re.compile(r"^[|\s:-]+$")
 _TABLE_EDGE = re.compile(r"^\|\s*|\s*\|$")
 _LETTERS_OF_A_TEXT = 20  # a page with fewer letters has no text
@@ -149,33 +71,11 @@ def main_text(tree: HtmlElement) -> str:
     The tree loses its surroundings (menus, related news, comments) on the way. trafilatura runs in favour of
     recall: by default it drops lists and short lines, which in announcements are the programme.
     """
-    _prune(tree)
-    _unroll_layout_tables(tree)
+    prune(tree)
+    unroll_layout_tables(tree)
     extracted = trafilatura.bare_extraction(tree, include_comments=False, favor_recall=True)
     text = str(getattr(extracted, "text", None) or "")
     return _tidy(text) or _tidy(_body_text(tree))
-
-
-def _prune(tree: HtmlElement) -> None:
-    limit = len(tree.text_content()) * _MOST_OF_A_PAGE
-    for node in list(tree.iter()):
-        if not isinstance(node.tag, str) or node.tag in ("html", "body", "main", "article"):
-            continue
-        if node.getparent() is not None and _is_around(node) and len(node.text_content()) < limit:
-            node.drop_tree()
-
-
-def _is_around(node: HtmlElement) -> bool:
-    names = f"{node.get('class', '')} {node.get('id', '')}"
-    return node.tag in _NAVIGATION or any(part.lower() in _SURROUNDINGS for part in _NAME_PART.findall(names))
-
-
-def _unroll_layout_tables(tree: HtmlElement) -> None:
-    """Turn tables that lay out a page (old pages are made of them) into plain blocks; tables of data stay."""
-    for table in list(tree.iter("table")):
-        if any(node is not table for node in table.iter(*_LAYOUT_SIGNS)):
-            for node in table.iter("table", "tbody", "thead", "tfoot", "tr", "td", "th"):
-                node.tag = "div"
 
 
 def _parse(page: str) -> HtmlElement | None:
