@@ -17,6 +17,7 @@ from kronika.mentions.types import CountMention, DateMention, Mention, NameMenti
 
 _FRAME_COST = 14  # "в рамках форума прошёл конкурс": what follows belongs to the contest
 _GENITIVE_COST = 6  # "участники форума встретились в Туле на семинаре"
+_VERB_REACH = 16  # cost between a verb and the event that it holds
 _LEAD = 5  # sentences that make the lead of a text
 _FOCUS = 3  # sentences over which an event stays in focus
 _SURE_COUNT = 0.85  # a count that names participants by its own words
@@ -155,6 +156,8 @@ def attach(
             result[target].counts.append(Link(count, 0.6, 30))
     for role in roles:
         near = _nearest_to_cue(context, role, anchors)
+        if role.needs_trigger and (near is None or near[1] > _VERB_REACH):
+            continue
         if near is not None:
             result[owner[id(near[0])]].roles.append(Link(role, _decay(near[1]), near[1]))
         elif (target := focus.at(context.sentence_of(role.organization))) is not None:

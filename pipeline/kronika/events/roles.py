@@ -23,6 +23,7 @@ class RoleMention:
     rule: str
     score: float
     anchor: int
+    needs_trigger: bool = False  # the cue alone does not say that an event is spoken of
     gap: int = 0  # tokens between the cue and the organization (or the first of those coordinated with it)
 
 
@@ -46,6 +47,7 @@ class _Verb:
     role: Role
     lemmas: frozenset[str]
     not_with: frozenset[str]
+    alone: frozenset[str]
 
 
 @cache
@@ -72,6 +74,7 @@ def _cues(language: LanguageData) -> tuple[tuple[_Cue, ...], tuple[_Verb, ...]]:
             v["role"],
             frozenset(language.fold(w) for w in v["lemmas"]),
             frozenset(language.fold(w) for w in v.get("not_with", ())),
+            frozenset(language.fold(w) for w in v.get("alone", ())),
         )
         for v in table["verb"]
     )
@@ -122,7 +125,7 @@ def _by_cues(context: Context, sentence: Sentence, mentions: list[OrganizationMe
                 continue
             score = 0.85 if "any" not in cue.cases or nearest[1] <= 1 else 0.75
             for organization in _coordinated(context, nearest[0], mentions, after=cue.side == "after"):
-                yield RoleMention(organization, cue.role, f"role.{cue.name}", score, first, nearest[1])
+                yield RoleMention(organization, cue.role, f"role.{cue.name}", score, first, gap=nearest[1])
 
 
 def _nearest(
@@ -180,7 +183,7 @@ def _coordinated(
             continue
         left, right = (current, mention) if after else (mention, current)
         low, high = context.span(left)[1], context.span(right)[0]
-        cases = {head_case(context, *context.span(m)) for m in (current, mention)} - {None}
+        cases = {head_case(context, *context.span(m)) for m in (start, mention)} - {None}
         if high - low > 6 or len(cases) > 1 or not _joins(context, low, high):
             return
         yield mention
@@ -225,7 +228,8 @@ def _by_verbs(context: Context, sentence: Sentence, mentions: list[OrganizationM
             first, last = context.span(organization)
             gap = max(first - i - 1, i - last)
             for mention in _coordinated(context, organization, mentions, after=after):
-                yield RoleMention(mention, verb.role, f"role.{verb.name}", score, i, gap)
+                alone = context.lemmas[i] in verb.alone
+                yield RoleMention(mention, verb.role, f"role.{verb.name}", score, i, not alone, gap)
 
 
 def _subject(
@@ -240,7 +244,7 @@ def _subject(
     best_cost = 16
     for mention in mentions:
         first, last = context.span(mention)
-        if first <= verb < last:
+        if first <= verb < last or _is_possessor(context, last):
             continue
         case = head_case(context, first, last)
         cost = context.cost(last, verb) if last <= verb else context.cost(verb + 1, first)
@@ -260,6 +264,12 @@ def _subject(
         if cost < best_cost:
             best, best_cost = (mention, 0.85 if cost < 6 else 0.7, first > verb), cost
     return best
+
+
+def _is_possessor(context: Context, last: int) -> bool:
+    """Whether a possessed noun follows: "a Global Voices közösségének tagjai" is not what Global Voices does."""
+    following = context.tokens[last : last + 2]
+    return any(t.morph.get("Number[psor]") and t.pos_ == "NOUN" for t in following[:1])
 
 
 def _governor(context: Context, first: int, last: int) -> int | None:

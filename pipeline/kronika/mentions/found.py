@@ -12,7 +12,7 @@ from kronika.mentions.dates import find_dates
 from kronika.mentions.names import find_event_names
 from kronika.mentions.organizations import find_organizations
 from kronika.mentions.places import find_places
-from kronika.mentions.triggers import find_triggers
+from kronika.mentions.triggers import find_triggers, is_model
 from kronika.mentions.types import (
     CountMention,
     DateMention,
@@ -22,6 +22,9 @@ from kronika.mentions.types import (
     PlaceMention,
     TriggerMention,
 )
+
+
+_SURE = 0.8  # a trigger of this score inside what a model calls an organization makes it an event
 
 
 @dataclass(frozen=True)
@@ -50,13 +53,19 @@ def find_mentions(
     organizations = [o for o in find_organizations(doc, language) if not ignore(o)]
     blocked: list[Mention] = [*organizations, *_persons(doc)]
     triggers = [t for t in find_triggers(doc, language, blocked=blocked) if not ignore(t)]
-    names = find_event_names(doc, language, triggers, blocked=organizations)
+    names = find_event_names(doc, language, triggers, organizations=organizations)
     # what is quoted as an event's name is not an organization, and holds no other event
     quoted = [n for t, n in names if n.rule.startswith("name.quoted")]
-    organizations = [o for o in organizations if not any(n.contains(o) and n.start == o.start for n in quoted)]
+    organizations = [
+        o
+        for o in organizations
+        if not any(n.contains(o) and n.start == o.start for n in quoted)
+        and not (is_model(o) and any(o.contains(t) and t.score >= _SURE for t in triggers))
+    ]
     triggers = [t for t in triggers if not any(n.contains(t) for n in quoted)]
     kept = set(triggers)
     places = [p for p in find_places(doc, language) if not ignore(p) and not any(n.contains(p) for n in quoted)]
+    organizations = [o for o in organizations if not _is_place(o, places)]
     places += list(_houses(doc, language, organizations, places))
     return Mentions(
         triggers=triggers,
@@ -65,6 +74,14 @@ def find_mentions(
         dates=[d for d in find_dates(doc, language, reference) if not ignore(d)],
         places=sorted(places, key=lambda p: p.start),
         counts=[c for c in find_counts(doc, language) if not ignore(c)],
+    )
+
+
+def _is_place(organization: OrganizationMention, places: list[PlaceMention]) -> bool:
+    """Whether what a model calls an organization is just the name of a place."""
+    return any(
+        (p.start, p.end) == (organization.start, organization.end) and p.kind in {"country", "region", "city"}
+        for p in places
     )
 
 

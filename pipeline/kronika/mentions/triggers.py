@@ -150,7 +150,14 @@ def _mention(
 
 
 def _is_blocked(mention: TriggerMention, strength: str, blocked: list[Mention]) -> bool:
+    is_strong = strength in {_STRONG, _STEM}
     return any(
-        other.contains(mention) and not (strength in {_STRONG, _STEM} and other.start == mention.start)
+        other.contains(mention)
+        and not (is_strong and (other.start == mention.start or (is_model(other) and other.end == mention.end)))
         for other in blocked
     )
+
+
+def is_model(mention: Mention) -> bool:
+    """Whether a model of names made the mention, not a grammar."""
+    return mention.rule.startswith("model.")
