@@ -66,6 +66,23 @@ def _mended(entity: Span, rules: OrganizationRules, quotes: dict[int, int]) -> S
     return doc[start:end]
 
 
+def find_acronyms(doc: Doc, language: LanguageData, known: Sequence[Candidate]) -> list[Candidate]:
+    """Return acronyms behind a definite article, where the language has one: "az IETF", "az MIT-n"."""
+    definite = organization_rules(language).definite
+    taken = {i for candidate in known for i in range(candidate.start, candidate.end)}
+    found = []
+    for token in doc[1:] if definite else ():
+        if token.i in taken or doc[token.i - 1].lower_ not in definite:
+            continue
+        if not is_acronym(token.text.partition("-")[0]):
+            continue
+        name = language.inflection.nominative(doc[token.i : token.i + 1])
+        if is_acronym(name) and name.isalpha() and len(name) > 2:
+            rule = "organization.acronym"
+            found.append(Candidate(start=token.i, end=token.i + 1, rule=rule, score=0.35, name=name))
+    return found
+
+
 def _may_be_entity(span: Span, lower: set[str]) -> bool:
     """Whether the model's span looks like one name: no menu line, no word that is a common one elsewhere."""
     text = span.text

@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 from kronika.lang import LanguageData
 from kronika.mentions.organization_context import (
     find_abbreviations,
+    find_acronyms,
     find_coordinated_quotes,
     find_entities,
     find_list_items,
@@ -42,6 +43,7 @@ def find_organizations(doc: Doc, language: LanguageData) -> list[OrganizationMen
     found += _new(entities, found)
     found += find_coordinated_quotes(doc, language, quotes, found)
     found += find_list_items(doc, language, found)
+    found += _without_stopped(find_acronyms(doc, language, found), language, rules.stop_names)
     abbreviated = find_abbreviations(doc, language, found)
     shorts = [short for _, short in abbreviated]
     found = [c for c in found if c not in shorts and not any(c.overlaps(s) and c.start >= s.start for s in shorts)]

@@ -22,6 +22,7 @@ _QUOTES = frozenset("«»„“”\"'‹›")
 _OPENING = frozenset("«„“\"'‹")
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _DECLINED_ACRONYM = re.compile(r"(?P<acronym>[А-ЯЁ]{2,})(?:а|у|ом|е|ы|ов|ам|ами|ах)")
+_OF_TOWN = re.compile(r"(?P<stem>.+[сц]к)(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)")
 _ORDINAL = re.compile(r"(?P<number>\d+)-?(?P<ending>[а-я]{1,3})")
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _JOINERS = frozenset({"и", ",", "или"})
@@ -196,7 +197,7 @@ def _is_modifier(token: Token) -> bool:
 
 
 def _is_adjective_before_noun(token: Token) -> bool:
-    """Whether a name may be the adjective of the noun behind it: "Купянском землячестве", by the tagger two nouns."""
+    """Whether a name may be the adjective of the noun behind it: "Купянском землячестве"."""
     if token.pos_ != "PROPN" or token.i + 1 >= len(token.doc):
         return False
     noun = token.nbor()
@@ -235,7 +236,13 @@ def _noun_forms(word: str) -> tuple[Any, ...]:
 
 @lru_cache(maxsize=50_000)
 def _adjective_forms(word: str) -> tuple[Any, ...]:
-    return tuple(f for f in morph_readings(word) if f.tag.POS in {"ADJF", "PRTF"})
+    forms = tuple(f for f in morph_readings(word) if f.tag.POS in {"ADJF", "PRTF"})
+    if not forms and (match := _OF_TOWN.fullmatch(word)):
+        # "купянском" is in the dictionary as the town Купянск alone: build the adjective's forms
+        readings = morph_readings(match["stem"] + "ий")
+        adjective = next((f for f in readings if f.tag.POS == "ADJF"), None)
+        forms = tuple(f for f in adjective.lexeme if f.word == word) if adjective else ()
+    return forms
 
 
 def _case(token: Token) -> str:
