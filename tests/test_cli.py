@@ -232,6 +232,22 @@ def test_a_missing_file_among_others_is_reported_and_the_rest_goes_on(kronika: K
     assert kronika("extract", folder / "nowhere.txt").code == 1
 
 
+def test_names_that_are_no_unicode_are_escaped(kronika: Kronika, tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"\xff.txt")).write_text(FORUM, "utf-8")
+    (tmp_path / os.fsdecode(b"\xfe.txt")).write_bytes(b"")
+    (tmp_path / "lines.jsonl").write_text(json.dumps({"id": "a\ud800", "title": "\udfff", "text": FORUM}), "utf-8")
+    report = tmp_path / "report"
+    done = kronika("extract", tmp_path, "--report", report)
+    assert (done.code, len(done.records)) == (0, 2)
+    assert [r.id for r in reports_of(report)] == ["a\\ud800", "\\udcfe", "\\udcff"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_disk_is_one_line(kronika: Kronika, folder: Path) -> None:
+    done = kronika("extract", folder / "b.txt", "-o", "/dev/full")
+    assert (done.code, done.err) == (1, "kronika: cannot go on: No space left on device [K200]\n")
+
+
 def test_a_folder_without_documents_is_nothing_to_read(kronika: Kronika, tmp_path: Path) -> None:
     done = kronika("extract", tmp_path)
     assert done.code == 1
@@ -258,6 +274,8 @@ def test_only_unsupported_languages_is_no_failure(kronika: Kronika, folder: Path
         (["extract", "-o", "no/such/folder/out.jsonl", "x"], "there is no folder no/such/folder; create it"),
         (["extract", "-o", ".", "x"], "is a folder; name a file"),
         (["extract", "--report", "no/such/report", "x"], "--report no/such/report: there is no folder"),
+        (["extract", "--models", "no/such/folder", "x"], "'no/such/folder' does not exist"),
+        (["extract", ""], "the name of an input is empty"),
         (["evaluate", "x"], "Missing argument"),
     ],
 )

@@ -161,7 +161,7 @@ def natasha() -> Callable[[str], int]:
 
 
 def cold_start(language: str) -> dict[str, float]:
-    """Return the median seconds from the start of ``kronika extract FILE`` to its first record; CPU seconds, too."""
+    """Return the median seconds from the start of ``kronika extract`` to its first record, and CPU seconds."""
     texts = [
         t for group in gold_sets().values() for t in group if t.language == language and '"main": true' in t.gold
     ]

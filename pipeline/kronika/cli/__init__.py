@@ -27,6 +27,9 @@ app = typer.Typer(
 )
 
 
+ModelsFolder = Annotated[Path | None, typer.Option(metavar="DIR", exists=True, file_okay=False, help=MODELS.help)]
+
+
 class ScoreFormat(StrEnum):
     """How ``kronika evaluate`` prints."""
 
@@ -46,6 +49,9 @@ def main() -> None:
     except TyperException as error:
         say(f"{error.format_message().rstrip('.')}; see kronika --help")
         code = 2
+    except OSError as error:
+        say(f"cannot go on: {error.strerror or error}{f': {error.filename}' if error.filename else ''} [K200]")
+        code = 1
     except Exception as error:
         if os.environ.get("KRONIKA_TRACEBACK"):
             raise
@@ -93,7 +99,7 @@ def extract(
     report: Annotated[
         Path | None, typer.Option(help="write a report on every document to this file (JSON lines)")
     ] = None,
-    models: Annotated[Path | None, typer.Option(metavar="DIR", help=MODELS.help)] = None,
+    models: ModelsFolder = None,
     min_confidence: Annotated[
         float | None, typer.Option(min=0, max=1, show_default="0", help=MIN_CONFIDENCE.help)
     ] = None,
@@ -161,7 +167,7 @@ def schema(
 
 
 @app.command()
-def doctor(*, models: Annotated[Path | None, typer.Option(metavar="DIR", help=MODELS.help)] = None) -> int:
+def doctor(*, models: ModelsFolder = None) -> int:
     """Check what is installed, which models are found, and whether a document in each language works."""
     from kronika.cli.doctor import run
 

@@ -15,7 +15,7 @@ from kronika.cli.output import check_writable, open_output
 from kronika.errors import UsageError
 from kronika.events.write import Decision
 from kronika.export import RecordWriter, open_writer
-from kronika.export.text import printable
+from kronika.export.text import encodable, printable
 from kronika.flow import Extraction, Extractor
 from kronika.lang import get_language
 from kronika.reading import DocumentFailure
@@ -47,6 +47,8 @@ def run(options: ExtractOptions) -> int:
         SetupError: a model is missing.
     """
     inputs = options.inputs or _standard_input()
+    if "" in inputs:
+        raise UsageError("the name of an input is empty; name files or folders, or - for standard input")
     published = _date(options.published)
     languages = (get_language(options.language).code,) if options.language else None
     for path, option in ((options.output, "--output"), (options.report, "--report")):
@@ -107,7 +109,7 @@ class _Job:
                 uri=failure.uri,
                 status="failed",
                 code=failure.error.code,
-                reason=str(failure.error),
+                reason=encodable(str(failure.error)),
             )
         )
 

@@ -3,9 +3,11 @@
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from kronika.errors import UnreadableError
+from kronika.export.text import encodable
 from kronika.reading import DocumentFailure, read_bytes, read_path
 from kronika.records import Document
 from kronika.settings import MAX_BYTES
@@ -17,7 +19,20 @@ STANDARD_INPUT = "-"
 
 
 def read_inputs(inputs: Iterable[str]) -> Iterator[Document | DocumentFailure]:
-    """Yield the documents of files, folders (with their subfolders) and standard input (``-``)."""
+    """Yield the documents of files, folders (with their subfolders) and standard input (``-``).
+
+    A file name that is no UTF-8 (Python has surrogates for its bytes) is given escaped, since JSON cannot hold it.
+    """
+    for document in _read(inputs):
+        uri = document.uri and encodable(document.uri)
+        if isinstance(document, Document):
+            title = document.title and encodable(document.title)
+            yield document.model_copy(update={"id": encodable(document.id), "uri": uri, "title": title})
+        else:
+            yield replace(document, id=encodable(document.id), uri=uri)
+
+
+def _read(inputs: Iterable[str]) -> Iterator[Document | DocumentFailure]:
     max_bytes = MAX_BYTES.value()
     for name in inputs:
         path = Path(name)
