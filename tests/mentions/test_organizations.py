@@ -102,7 +102,10 @@ def test_broken_text_does_no_harm(code: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("code", "unit"),
-    [("ru", "Фонд «Мир» и Союз «Труд», центр имени И. И. Иванова № 5, "), ("hu", "Zöld Kör és Kék Egyesület, (ABC) ")],
+    [
+        ("ru", "Фонд «Мир» и Союз «Труд», центр имени И. И. Иванова № 5, "),
+        ("hu", "Zöld Kör és Kék Egyesület, (ABC) "),
+    ],
 )
 def test_time_grows_with_the_length_of_a_line(code: str, unit: str) -> None:
     times = []

@@ -107,5 +107,7 @@ def test_a_museum_of_another_town_is_another_museum() -> None:
 
 
 def test_a_head_alone_is_nothing_where_two_organizations_have_it() -> None:
-    groups = named("ru", "Форум провели Фонд Тимченко и Фонд Потанина. В этом году фонд поддержал двадцать команд.")
+    groups = named(
+        "ru", "Форум провели Фонд Тимченко и Фонд Потанина. В этом году фонд поддержал двадцать команд."
+    )
     assert "фонд" not in {m.text for mentions in groups.values() for m in mentions}
