@@ -14,11 +14,11 @@ _HERE = Path(__file__).parent
 _CORPUS = _HERE.parents[1] / "corpus"
 
 RUSSIAN = (
-    "В минувшую пятницу в сельском клубе прошёл вечер памяти земляков. Его подготовили работники библиотеки и дети. "
+    "В минувшую пятницу в сельском клубе прошёл вечер памяти земляков. Его подготовили сотрудники библиотеки. "
     "Ведущие рассказали о жителях, которые первыми построили здесь дома, и показали старые фотографии."
 )
 HUNGARIAN = (
-    "Pénteken este emlékműsort tartottak a falu művelődési házában. A rendezvényt a könyvtár munkatársai és diákok "
+    "Pénteken este emlékműsort tartottak a falu művelődési házában. A rendezvényt a könyvtár munkatársai "
     "készítették elő. A műsorvezetők az első telepesekről meséltek, és régi fényképeket mutattak be."
 )
 UKRAINIAN_MENU = "Головна\nНовини громади\nПро нас\nЗв'язок із нами\nПублічна інформація\nДокументи"
@@ -66,8 +66,8 @@ def test_quotation_does_not_decide() -> None:
 
 def test_romanian_place_names_do_not_decide() -> None:
     text = (
-        "A túra állomásai: Râmnicu Vâlcea, Târgu Jiu, Bistrița, Piatra Neamț, Brașov és Ploiești. Az utolsó előadást "
-        "a bukaresti Sala Palatului színpadán tartja az együttes, Câmpulung Moldovenesc érintésével."
+        "A túra állomásai: Râmnicu Vâlcea, Târgu Jiu, Bistrița, Piatra Neamț, Brașov és Ploiești. Az utolsó "
+        "előadást a bukaresti Sala Palatului színpadán tartja az együttes, Câmpulung Moldovenesc érintésével."
     )
     assert detect(text).language == "hu"
 
@@ -119,7 +119,7 @@ def test_nothing_can_be_said_without_letters(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("Η Αθήνα είναι πρωτεύουσα", "el"), ("القاهرة مدينة كبيرة", "ar"), ("תל אביב", "he"), ("뉴스", "ko")],
+    [("Η Αθήνα είναι", "el"), ("القاهرة مدينة كبيرة", "ar"), ("תל אביב", "he"), ("뉴스", "ko")],
 )
 def test_other_scripts(text: str, code: str) -> None:
     assert detect(text).language == code

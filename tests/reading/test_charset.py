@@ -58,7 +58,7 @@ def test_dashes_and_quotation_marks_of_windows() -> None:
 
 
 def test_a_page_that_declares_latin_1_for_latin_2() -> None:
-    page = '<meta http-equiv="Content-Type" content="text/html; charset=iso-8859-1"><p>Szűcs Előd győzött a versenyen.</p>'
+    page = '<meta http-equiv="Content-Type" content="charset=iso-8859-1"><p>Szűcs Előd győzött.</p>'
     assert decode(page.encode("iso-8859-2"), name="a.html").text == page
 
 
@@ -97,7 +97,7 @@ def test_a_broken_character_does_not_make_utf8_something_else() -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Office"),
         (b"{\\rtf1\\ansi", "RTF"),
         (b"\x1f\x8b\x08\x00", "gzip"),
-        (b"abc\x00\x01\x02\x03" * 50, "NUL"),
+        (b"abc\x00\x01\x02\x03" * 50, "control"),
         (bytes(range(1, 256)) * 20, "control"),
     ],
 )

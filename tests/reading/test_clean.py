@@ -58,5 +58,5 @@ def test_document() -> None:
 
 @pytest.mark.parametrize("text", ["", " \n\t", "\u200b\u00ad", "\ufeff"])
 def test_nothing_left(text: str) -> None:
-    with pytest.raises(EmptyError, match="^7: "):
+    with pytest.raises(EmptyError, match=r"^7: "):
         document_from_text(text, id="7")

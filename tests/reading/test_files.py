@@ -90,7 +90,7 @@ def test_the_size_limit_holds_before_decoding(tmp_path: Path) -> None:
     (result,) = read_path(path, max_bytes=1000)
     assert isinstance(_error(result), TooLargeError)
     assert "1,000 bytes" in str(_error(result))
-    assert isinstance(_one("a".encode() * 1000, max_bytes=1000), Document)
+    assert isinstance(_one(b"a" * 1000, max_bytes=1000), Document)
 
 
 def test_json_lines(tmp_path: Path) -> None:

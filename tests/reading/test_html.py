@@ -122,7 +122,8 @@ def test_what_the_caller_states_goes_before_the_page() -> None:
     ],
 )
 def test_dates(head: str, expected: date | None) -> None:
-    page = f"<html><head>{head}</head><body><p>{'Концерт прошёл 5 мая 2010 года. ' * 5}</p><p>© 2011</p></body></html>"
+    story = "Концерт прошёл 5 мая 2010 года. " * 5
+    page = f"<html><head>{head}</head><body><p>{story}</p><p>© 2011</p></body></html>"
     assert document_from_html(page, id="1").published == expected
 
 
@@ -142,17 +143,17 @@ def test_dates(head: str, expected: date | None) -> None:
     ],
 )
 def test_no_text(page: str) -> None:
-    with pytest.raises(NoMainTextError, match="^1: no text"):
+    with pytest.raises(NoMainTextError, match=r"^1: no text"):
         document_from_html(page, id="1")
 
 
 @pytest.mark.parametrize(
     "page",
     [
-        "<div>" * 5000 + "Концерт прошёл в пятницу вечером в сельском клубе." + "</div>" * 5000,
+        "<div>" * 200 + "Концерт прошёл в пятницу вечером в сельском клубе." + "</div>" * 200,
         "<p>Концерт прошёл в пятницу вечером в сельском клубе." * 500,
         "<table><tr><td>" * 200 + "Концерт прошёл в пятницу вечером в сельском клубе.",
-        "<?xml version='1.0' encoding='windows-1251'?><html><body><p>Концерт прошёл в пятницу вечером.</p></body></html>",
+        "<?xml version='1.0' encoding='windows-1251'?><p>Концерт прошёл в пятницу вечером.</p>",
         "<p>Концерт прошёл &#0; &#xD800; в пятницу &#99999999; вечером.</p>",
     ],
 )

@@ -1,9 +1,10 @@
 """The n-gram statistics of langdetect's profiles, one table a script.
 
-langdetect draws n-grams at random until it is sure of something; from short lines it draws the same few again and
-again, and comes out sure of a neighbour. Its profiles are used here, but every n-gram of the text is counted once: no
-random numbers, no seed, and certainty grows with the evidence. Of 718 Russian news headlines langdetect alone finds
-93.6 %, langdetect in this place of the cascade 96.1 to 97.8 %, n-grams counted once 97.9 %, in a third of the time.
+langdetect draws n-grams at random until it is sure of something; from short lines it draws the same few again
+and again, and comes out sure of a neighbour. Its profiles are used here, but every n-gram of the text is counted
+once: no random numbers, no seed, and certainty grows with the evidence. Of 718 Russian news headlines langdetect
+alone finds 93.6 %, langdetect in this place of the cascade 96.1 to 97.8 %, n-grams counted once 97.9 %, in a third
+of the time.
 """
 
 import re
@@ -36,8 +37,8 @@ class _Table:
 def ngram_fit(text: str, script: str) -> NDArray[np.float64]:
     """Return the log-likelihood (nats, up to a constant) of a text under each of ``candidates(script)``.
 
-    Languages that langdetect has no profile for come a little behind the best one: their texts look most like those
-    of a relative, and n-grams cannot tell. Zeros where langdetect has no two profiles of the script.
+    Languages that langdetect has no profile for come a little behind the best one: their texts look most like
+    those of a relative, and n-grams cannot tell. Zeros where langdetect has no two profiles of the script.
     """
     table = _table(script)
     if table is None:

@@ -19,7 +19,7 @@ _LINE = re.compile(r"[^\n]+")
 _HEAD_LINES = 12  # lines that are not blank, in which titles are told again
 _TRAIL_LINES = 5  # lines that are not blank, in which a trail stands
 _LONGEST_BUTTON = 160  # characters; a longer line is a sentence that happens to begin like a button
-_SHORTEST_COPY = 12  # letters and digits; shorter lines may be told again on purpose (times of day, names)
+_SHORTEST_COPY = 20  # letters and digits; shorter lines may be told again on purpose (times of day, names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ The cascade of :func:`decode`, each step because the one before it cannot know:
 
 1. signatures of files that are no text (PDF, ZIP, images): refused with a hint;
 2. a byte order mark: certain;
-3. NUL bytes: UTF-16 without a mark, or not text;
+3. control characters, NUL bytes above all: UTF-16 without a mark, or not text;
 4. strict UTF-8: other charsets practically never pass for it by chance;
 5. single-byte charsets: anything decodes, so what counts is whether it reads like a language: the letters of the
    supported languages by frequency, and capitals where capitals stand. What the page declares and what chardet
@@ -14,8 +14,6 @@ The cascade of :func:`decode`, each step because the one before it cannot know:
 import codecs
 import re
 from dataclasses import dataclass
-
-import chardet
 
 from kronika.errors import BinaryError, CharsetError
 from kronika.reading.plausibility import plausibility
@@ -61,8 +59,9 @@ _SINGLE_BYTE = (
 )
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s{0,9}=\s{0,9}["']?\s{0,9}(?P<name>[A-Za-z][\w.:-]{1,40})""")
 _DECLARATION_BYTES = 4096  # where a declaration is looked for; HTML allows 1024, pages need more
-_DECLARED_BONUS, _CHARDET_BONUS = 0.5, 0.25  # nats a character
+_DECLARED_BONUS, _CHARDET_BONUS = 0.5, 0.15  # nats a character
 _IMPLAUSIBLE = -5.2  # nats a character; texts in the supported languages are above -4.6
+_IMPLAUSIBLE_WIDE = -7.5  # the same for UTF-16, where the wrong order of bytes gives Chinese
 _MOSTLY_FOREIGN = 0.35  # share of letters beyond ASCII from which an implausible text is not in Latin letters
 _BROKEN_UTF8 = 0.002  # share of characters that may be broken in a text that is UTF-8 otherwise
 _CONTROLS = bytes({*range(32), 127} - {9, 10, 12, 13, 27})
@@ -87,7 +86,7 @@ def decode(data: bytes, *, name: str) -> Decoded:
     for mark, charset in _MARKS:
         if data.startswith(mark):
             return _decode_marked(data, charset, name)
-    if b"\0" in data[:_SAMPLE]:
+    if b"\0" in data[:_SAMPLE] or _many_controls(data[:_SAMPLE]):
         return _decode_wide(data, name)
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
@@ -120,11 +119,11 @@ def _decode_marked(data: bytes, charset: str, name: str) -> Decoded:
 
 
 def _decode_wide(data: bytes, name: str) -> Decoded:
-    """UTF-16 without a mark, told from binary data by what it reads like."""
+    """UTF-16 without a mark: its high bytes are control characters, and it reads like a language."""
     best = max(("utf-16-le", "utf-16-be"), key=lambda c: _score(data[:_SAMPLE], c))
-    if _score(data[:_SAMPLE], best) > _IMPLAUSIBLE:
+    if _score(data[:_SAMPLE], best) > _IMPLAUSIBLE_WIDE:
         return _decode_marked(data, best, name)
-    raise BinaryError(f"{name} is not text: it has NUL bytes; expected text, HTML or JSON lines")
+    raise BinaryError(f"{name} is not text: it is full of control characters; expected text, HTML or JSON lines")
 
 
 def _decode_damaged_utf8(data: bytes) -> Decoded | None:
@@ -132,15 +131,13 @@ def _decode_damaged_utf8(data: bytes) -> Decoded | None:
     text = data.decode("utf-8", errors="replace")
     broken = text.count("\ufffd")
     intact = sum(1 for char in text[:_SAMPLE] if char > "\x7f" and char != "\ufffd")
-    if intact >= 10 * min(broken, _SAMPLE) and broken <= max(1, len(text) * _BROKEN_UTF8):
+    if intact >= 10 * min(broken, _SAMPLE) and broken <= max(3, len(text) * _BROKEN_UTF8):
         return Decoded(text, "utf-8")
     return None
 
 
 def _decode_single_byte(data: bytes, name: str) -> Decoded:
     sample = data[:_SAMPLE]
-    if len(sample.translate(None, _CONTROLS)) < len(sample) * 0.98:
-        raise BinaryError(f"{name} is not text: it is full of control characters; expected text or HTML")
     bonus = dict.fromkeys(_SINGLE_BYTE, 0.0)
     for witness, weight in ((declared_charset(data), _DECLARED_BONUS), (_chardet(sample), _CHARDET_BONUS)):
         for charset in bonus:
@@ -156,12 +153,18 @@ def _decode_single_byte(data: bytes, name: str) -> Decoded:
 
 
 def _chardet(sample: bytes) -> str | None:
+    import chardet  # noqa: PLC0415  # slow to import, and most files are UTF-8
+
     name = chardet.detect(sample, include_encodings=_SINGLE_BYTE)["encoding"]
     return codecs.lookup(name).name if name else None
 
 
 def _score(sample: bytes, charset: str) -> float:
     return plausibility(sample.decode(charset, errors="replace"))
+
+
+def _many_controls(sample: bytes) -> bool:
+    return len(sample.translate(None, _CONTROLS)) < len(sample) * 0.98
 
 
 def _non_ascii_share(sample: bytes) -> float:

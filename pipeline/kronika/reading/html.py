@@ -5,11 +5,11 @@ title often names the event and its place. Where trafilatura finds nothing, the 
 is the text: better a menu line too many than no text.
 """
 
+import logging
 import re
 from datetime import date
 
 import lxml.html  # type: ignore[import-untyped]  # published without types, as all of lxml
-import trafilatura
 from lxml.etree import ParserError  # type: ignore[import-untyped]
 from lxml.html import HtmlElement
 
@@ -34,6 +34,9 @@ _BLOCKS = _words(
     address article blockquote br dd div dl dt figcaption h1 h2 h3 h4 h5 h6 hr li main ol p pre section table tr ul
     """
 )
+for _library in ("trafilatura", "htmldate"):
+    # else Python prints their warnings ("discarding data") between Kronika's own messages
+    logging.getLogger(_library).addHandler(logging.NullHandler())
 _DECLARATION = re.compile(r"\A\s{0,200}<\?xml[^>]{0,200}\?>")
 _WHITESPACE = re.compile(r"\s+")
 _TABLE_RULE = re.compile(r"^[|\s:-]+$")
@@ -71,6 +74,8 @@ def main_text(tree: HtmlElement) -> str:
     The tree loses its surroundings (menus, related news, comments) on the way. trafilatura runs in favour of
     recall: by default it drops lists and short lines, which in announcements are the programme.
     """
+    import trafilatura  # noqa: PLC0415  # half a second that plain text does without
+
     prune(tree)
     unroll_layout_tables(tree)
     extracted = trafilatura.bare_extraction(tree, include_comments=False, favor_recall=True)

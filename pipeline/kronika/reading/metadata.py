@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from htmldate import find_date
 from lxml.html import HtmlElement  # type: ignore[import-untyped]  # published without types
 
 from kronika.reading.clean import clean
@@ -61,6 +60,8 @@ def page_date(tree: HtmlElement) -> date | None:
     for value in _values(tree, _TIME_TAGS):
         if found := _parse(value):
             return found
+    from htmldate import find_date  # noqa: PLC0415  # slow to import, and most pages state their date
+
     # its default search takes dates of the story and of the copyright line for the page's
     guess = find_date(tree, extensive_search=False, original_date=True, outputformat="%Y-%m-%d")
     return _parse(guess) if guess else None

@@ -1,8 +1,8 @@
 """Does a decoded text read like a language, or like bytes in the wrong charset?
 
 A Russian text in koi8-r that was decoded as windows-1251 looks like ``рТЙЧЕФ``: all of it letters, but the wrong
-ones, and capitals after small letters; Hungarian decoded as Russian has both scripts in one word. All three are
-counted here.
+ones, and capitals after small letters; what was in capitals becomes rows of consonants (``тнпсл``). Hungarian
+decoded as Russian has both scripts in one word. All of this is counted here.
 """
 
 import math
@@ -14,10 +14,11 @@ _RANK_SCALE = 9.0  # ranks over which a letter's frequency falls to 1/e; fits bo
 _FOREIGN_LETTER = math.log(1e-4)
 _NO_LETTER = math.log(1e-5)  # box drawing, C1 controls, U+FFFD
 _TYPOGRAPHY = math.log(0.02)
-_CAPITAL_AT_START = math.log(0.1)
+_CAPITAL_AT_START = math.log(0.2)
 _CAPITAL_INSIDE = math.log(2e-3)
 _MIXED_WORD = math.log(1e-4)  # ASCII letters and letters of another script side by side
 _LATIN_END = "\u024f"
+_TWO_CONSONANTS = math.log(0.35)
 _KNOWN_SIGNS = frozenset("«»„“”‘’‚–—…№°§©®·•\u00a0\u00ad€™±×¹²³½")
 
 _BEFORE_A_WORD = frozenset("«„№§")
@@ -32,11 +33,13 @@ def plausibility(text: str) -> float:
 
 
 def _plausibility(text: str, code: str) -> float:
-    letters = _letters(code)
+    letters, vowels = _letters(code), frozenset(get_language(code).table("detection")["vowels"])
     total, count, previous = 0.0, 0, " "
     for char in text:
         if char > "\x7f":
             total += _character(char, previous, letters)
+            if previous > "\x7f" and vowels.isdisjoint((char.lower(), previous.lower())):
+                total += _TWO_CONSONANTS
             count += 1
             if char > _LATIN_END and char.isalpha() and _is_ascii_letter(previous):
                 total += _MIXED_WORD
