@@ -162,4 +162,4 @@ def _is_told(context: Context, event: Event) -> bool:
         - 1.0 * all(a.is_spoken or a.is_dependent for a in anchors)
         - 0.7 * (event.time is None and event.name is None and all(a.trigger.is_plural for a in anchors))
     )
-    return points >= 1.4
+    return points >= 1.2

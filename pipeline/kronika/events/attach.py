@@ -19,6 +19,9 @@ _FRAME_COST = 14  # "в рамках форума прошёл конкурс": 
 _GENITIVE_COST = 6  # "участники форума встретились в Туле на семинаре"
 _VERB_REACH = 16  # cost between a verb and the event that it holds
 _LEAD = 5  # sentences that make the lead of a text
+_LIST = 6  # lines of a list below its label
+_LINE = 14  # tokens of a line of a list
+_LEVEL = {"venue": "house", "address": "house"}  # kinds of place that answer the same question
 _FOCUS = 3  # sentences over which an event stays in focus
 _SURE_COUNT = 0.85  # a count that names participants by its own words
 
@@ -189,6 +192,7 @@ class _Focus:
         self._first_main = min(a.sentence for a in clusters[main].anchors)
         self._place_labels = phrases(context.language, "place_labels")
         self._date_labels = phrases(context.language, "date_labels")
+        self._labelled = self._labelled_lines()
 
     def at(self, sentence: Sentence) -> int | None:
         """Return the cluster last named within reach before the sentence, else the main one."""
@@ -213,15 +217,54 @@ class _Focus:
         return None
 
     def for_place(self, place: PlaceMention) -> int | None:
-        """A place counts in a labelled line, as a whole line (address), or as a place of action in the lead."""
+        """A place counts in a labelled line, in the lead, or as a place of action where the event lacks one.
+
+        "Lacks" is by level: a town beside a known venue still counts, a second town does not.
+        """
         sentence = self._context.sentence_of(place)
-        if self._has_label(sentence, self._place_labels):
+        if self.is_labelled(sentence):
             return self.at(sentence)
-        has_city = any(p.kind == "city" for a in self._clusters[self._main].anchors for p in a.places)
         near = abs(sentence.index - self._first_main) <= 2 or sentence.index < _LEAD
-        if place.is_locative and near and not has_city:
+        starts = self._context.span(place)[0] == sentence.first  # "Камышин. Летняя школа закончилась"
+        if near and (place.is_locative or (starts and place.kind == "city")) and self._lacks(self._main, place):
             return self._main
+        target = self.at(sentence)
+        if place.is_locative and target is not None and self._lacks(target, place) and self._tells(sentence):
+            return target
         return None
+
+    def is_labelled(self, sentence: Sentence) -> bool:
+        """Whether a sentence is a line after a label of place, or a line of the list below one."""
+        return sentence.index in self._labelled
+
+    def _labelled_lines(self) -> set[int]:
+        lines: set[int] = set()
+        left = 0
+        block = -1
+        for sentence in self._context.sentences:
+            if self._has_label(sentence, self._place_labels):
+                lines.add(sentence.index)
+                ends_open = self._context.tokens[sentence.last - 1].text == ":"
+                left, block = (_LIST if ends_open else 0), sentence.block
+            elif left and sentence.block > block and sentence.last - sentence.first <= _LINE:
+                lines.add(sentence.index)
+                left -= 1
+            elif sentence.block != block:
+                left = 0
+        return lines
+
+    def _lacks(self, cluster: int, place: PlaceMention) -> bool:
+        """Whether no mention of the event has a place of the same level beside it."""
+        level = _LEVEL.get(place.kind, place.kind)
+        return not any(
+            _LEVEL.get(p.kind, p.kind) == level for a in self._clusters[cluster].anchors for p in a.places
+        )
+
+    def _tells(self, sentence: Sentence) -> bool:
+        """Whether a sentence tells of something happening or of people taking part."""
+        language = self._context.language
+        telling = (phrases(language, "participation"), phrases(language, "occurrence", "happen", "triggers"))
+        return any(self._context.has(p, sentence.first, sentence.last) for p in telling)
 
     def _item_below(self, sentence: Sentence, date: DateMention) -> int | None:
         """The event in the lines below a line that begins with a date: "6 апреля, 11:00 / РЕПКА / сказка"."""
@@ -232,6 +275,7 @@ class _Focus:
     def _has_label(self, sentence: Sentence, labels: Phrases) -> bool:
         first = sentence.first
         return any(
-            start <= first + 2 and self._context.tokens[min(end, sentence.last - 1)].text in {":", "—", "–", "-"}
+            start <= first + 2
+            and self._context.tokens[min(end, sentence.last - 1)].text in {":", "?", "—", "–", "-"}
             for start, end, _ in self._context.matches(labels, first, min(sentence.last, first + 6))
         )

@@ -14,6 +14,7 @@ _KIN: dict[EventType, str] = {
     "conference": "talk",
     "meeting": "talk",
 }
+_SURE = 0.8  # score of a place that need not be in the gazetteer
 _REACH = 4  # sentences over which a generic noun ("мероприятие") refers back
 
 
@@ -130,7 +131,13 @@ def _conflict(context: Context, anchor: Anchor, cluster: Cluster) -> bool:
 
 def _cities(anchors: Sequence[Anchor]) -> set[str]:
     """Towns that the gazetteer knows, beside mentions that are not in the genitive."""
-    return {p.name for a in anchors if not a.is_dependent for p in a.places if p.kind == "city" and p.geonames_id}
+    return {
+        p.name
+        for a in anchors
+        if not a.is_dependent
+        for p in a.places
+        if p.kind == "city" and (p.geonames_id or p.score >= _SURE)
+    }
 
 
 def same_name(context: Context, a: str, b: str) -> bool:
@@ -144,12 +151,12 @@ def _bare(context: Context, name: str) -> str:
 
 
 def _compatible(a: DateMention, b: DateMention) -> bool:
-    """Whether two dates can be of one event: one lies in the other, or they share a day."""
+    """Whether two dates can be of one event: they are equal, or one lies in the other."""
     first_a, last_a = _bounds(a)
     first_b, last_b = _bounds(b)
     if first_a.startswith("X") != first_b.startswith("X"):
         first_a, last_a, first_b, last_b = (x[5:] for x in (first_a, last_a, first_b, last_b))
-    return first_a <= last_b and first_b <= last_a
+    return (first_a <= first_b and last_b <= last_a) or (first_b <= first_a and last_a <= last_b)
 
 
 def _bounds(date: DateMention) -> tuple[str, str]:

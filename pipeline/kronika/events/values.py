@@ -14,6 +14,7 @@ _MAX_COUNTS = 5
 _WIDE = {"country", "region"}
 _SETTLED = {"city", "venue", "address", "district"}
 _SINGLE = {"city", "country", "region"}
+_WIDE_REACH = 12  # cost at which a country can still be where it takes place
 _ADJACENT = 3  # tokens
 _MARGIN = 4  # cost
 _YEAR_REACH = 12  # cost at which a bare year can still be the event's
@@ -134,6 +135,8 @@ def _is_near_enough(context: Context, link: Link[PlaceMention], links: Sequence[
     towns = [li for li in links if li.mention.kind in _SETTLED]
     if place.kind in _WIDE and towns:
         return any(_gap(context, place, li.mention) <= _ADJACENT for li in towns)
+    if place.kind in _WIDE and link.cost > _WIDE_REACH:
+        return False
     if place.kind in _SINGLE:
         best = min(same, key=lambda li: li.cost)
         beside = _gap(context, place, best.mention) <= _ADJACENT

@@ -92,7 +92,11 @@ def _houses(
     rule = language.table("roles")["locative"]
     for organization in organizations:
         span = doc.char_span(organization.start, organization.end, alignment_mode="expand")
-        if span is None or any(p.overlaps(organization) and p.kind == "venue" for p in places):
+        if (
+            span is None
+            or not organization.is_venue
+            or any(p.overlaps(organization) and p.kind == "venue" for p in places)
+        ):
             continue
         before = doc[span.start - 1].lower_ if span.start else ""
         if rule["prepositions"] and before not in rule["prepositions"]:
@@ -104,7 +108,7 @@ def _houses(
                 end=organization.end,
                 text=organization.text,
                 rule="venue.organization",
-                score=0.8 if organization.is_venue else 0.6,
+                score=0.8,
                 name=organization.name,
                 kind="venue",
                 is_locative=True,
