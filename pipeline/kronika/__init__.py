@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kronika.errors import DocumentError, KronikaError, SetupError, UsageError
-    from kronika.flow import Decision, Extraction, Extractor
+    from kronika.events.write import Decision
+    from kronika.flow import Extraction, Extractor
     from kronika.records import Document, DocumentReport, EventRecord
     from kronika.spacy_pipeline import load
 

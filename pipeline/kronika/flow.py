@@ -5,7 +5,7 @@
 2. **Language** (``detect``): which language, so that nothing costly runs on a text that Kronika does not read.
 3. **Publication date**: given, or a dateline at the head of the text; relative dates hang on it.
 4. **Analysis** (``analysis``): a spaCy Doc, the same view for every language.
-5. **Mentions** (``mentions``): triggers, names, organizations, dates, places, counts, each with its value and rule.
+5. **Mentions** (``mentions``): triggers, names, organizations, dates, places, counts, each with value and rule.
 6. **Events** (``events``): triggers become events, arguments find their event and role.
 7. **Records**: validated by pydantic; evidence is cut from the text itself, so that it cannot differ from it.
 """

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 
 from kronika.events.clusters import Anchor, Cluster, is_framed
 from kronika.events.context import Context, Phrases, Sentence, phrases
-from kronika.events.roles import RoleMention
+from kronika.events.role_rules import RoleMention
 from kronika.mentions.quotes import iter_speech
 from kronika.mentions.types import CountMention, DateMention, Mention, NameMention, PlaceMention, TriggerMention
 
@@ -88,7 +88,7 @@ def _is_dependent(context: Context, trigger: TriggerMention) -> bool:
     """Whether a trigger hangs on a noun as its genitive: "участники форума"."""
     first, _ = context.span(trigger)
     token = context.tokens[first]
-    return token.dep_ == "nmod" and token.head.pos_ == "NOUN" and token.morph.get("Case") == ["Gen"]
+    return token.dep_ == "nmod" and token.head.pos_ == "NOUN" and token.morph.get("Case", []) == ["Gen"]
 
 
 def nearest_anchor(context: Context, mention: Mention, anchors: Sequence[Anchor]) -> tuple[Anchor, int] | None:

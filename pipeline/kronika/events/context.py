@@ -18,7 +18,7 @@ _PAUSES = {",", ";", ":", "—", "–", "(", ")"}
 
 @dataclass(frozen=True)
 class Sentence:
-    """Token range ``[first, last)`` (white space left out) and whether it is alone in its block without a full stop."""
+    """Token range ``[first, last)`` (white space left out); a title is alone in its block, without a full stop."""
 
     index: int
     block: int

@@ -5,80 +5,12 @@ coordinated with it; which event it is a role in is decided afterwards, by the c
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
 
-from kronika.events.context import Context, Phrases, Sentence, phrases
-from kronika.lang import LanguageData
+from kronika.events.context import Context, Sentence, phrases
+from kronika.events.role_rules import Cue, RoleMention, role_rules
+from kronika.events.role_syntax import coordinated, head_case, subject_of
 from kronika.mentions.types import OrganizationMention, TriggerMention
 from kronika.records import Role
-
-
-@dataclass(frozen=True, slots=True)
-class RoleMention:
-    """An organization with a role, told by the cue at ``anchor`` (a token index)."""
-
-    organization: OrganizationMention
-    role: Role
-    rule: str
-    score: float
-    anchor: int
-    needs_trigger: bool = False  # the cue alone does not say that an event is spoken of
-    gap: int = 0  # tokens between the cue and the organization (or the first of those coordinated with it)
-
-
-@dataclass(frozen=True)
-class _Cue:
-    name: str
-    role: Role
-    phrases: Phrases
-    side: str
-    cases: frozenset[str]
-    gap: int
-    cue_cases: frozenset[str]
-    org_heads: tuple[str, ...]
-    needs_participation: bool
-    needs_verb: bool
-
-
-@dataclass(frozen=True)
-class _Verb:
-    name: str
-    role: Role
-    lemmas: frozenset[str]
-    not_with: frozenset[str]
-    alone: frozenset[str]
-
-
-@cache
-def _cues(language: LanguageData) -> tuple[tuple[_Cue, ...], tuple[_Verb, ...]]:
-    table = language.table("roles")
-    cues = tuple(
-        _Cue(
-            name=c["name"],
-            role=c["role"],
-            phrases=Phrases(c["phrases"], language),
-            side=c["side"],
-            cases=frozenset(c["cases"]),
-            gap=c["gap"],
-            cue_cases=frozenset(c.get("cue_cases", ())),
-            org_heads=tuple(language.fold(w) for w in c.get("org_heads", ())),
-            needs_participation=c.get("needs_participation", False),
-            needs_verb=c.get("needs_verb", False),
-        )
-        for c in table["cue"]
-    )
-    verbs = tuple(
-        _Verb(
-            v["name"],
-            v["role"],
-            frozenset(language.fold(w) for w in v["lemmas"]),
-            frozenset(language.fold(w) for w in v.get("not_with", ())),
-            frozenset(language.fold(w) for w in v.get("alone", ())),
-        )
-        for v in table["verb"]
-    )
-    return cues, verbs
 
 
 def find_roles(
@@ -109,27 +41,27 @@ def _nearest_cue_wins(roles: list[RoleMention]) -> list[RoleMention]:
 
 
 def _by_cues(context: Context, sentence: Sentence, mentions: list[OrganizationMention]) -> Iterator[RoleMention]:
-    cues, _ = _cues(context.language)
+    cues, _ = role_rules(context.language)
     participation = phrases(context.language, "participation")
     inside = [context.span(m) for m in mentions]
     for cue in cues:
         if cue.needs_participation and not context.has(participation, sentence.first, sentence.last):
             continue
         for first, last, _ in context.matches(cue.phrases, sentence.first, sentence.last):
-            if any(f <= first and last <= l for f, l in inside):
+            if any(m_first <= first and last <= m_last for m_first, m_last in inside):
                 continue  # part of an organization's own name
-            if cue.cue_cases and not cue.cue_cases & set(context.tokens[last - 1].morph.get("Case")):
+            if cue.cue_cases and not cue.cue_cases & set(context.tokens[last - 1].morph.get("Case", [])):
                 continue
             nearest = _nearest(context, cue, first, last, mentions)
             if nearest is None:
                 continue
             score = 0.85 if "any" not in cue.cases or nearest[1] <= 1 else 0.75
-            for organization in _coordinated(context, nearest[0], mentions, after=cue.side == "after"):
+            for organization in coordinated(context, nearest[0], mentions, after=cue.side == "after"):
                 yield RoleMention(organization, cue.role, f"role.{cue.name}", score, first, gap=nearest[1])
 
 
 def _nearest(
-    context: Context, cue: _Cue, first: int, last: int, mentions: list[OrganizationMention]
+    context: Context, cue: Cue, first: int, last: int, mentions: list[OrganizationMention]
 ) -> tuple[OrganizationMention, int] | None:
     best: tuple[OrganizationMention, int] | None = None
     for mention in mentions:
@@ -150,68 +82,15 @@ def _nearest(
     return best
 
 
-def _case_fits(context: Context, cue: _Cue, first: int, last: int) -> bool:
+def _case_fits(context: Context, cue: Cue, first: int, last: int) -> bool:
     if "any" in cue.cases:
         return True
     case = head_case(context, first, last)
     return case is None or case in cue.cases
 
 
-def head_case(context: Context, first: int, last: int) -> str | None:
-    """Return the UD case of a mention: its head's in a tree, its last case-marked word's in a language without."""
-    tokens = context.tokens[first:last]
-    if context.doc.has_annotation("DEP"):
-        head = next((t for t in tokens if t.head not in tokens), tokens[0])
-        cases = head.morph.get("Case")
-        if not cases and first > 0:
-            cases = context.tokens[first - 1].morph.get("Case")  # "фонд «X»": the common noun carries the case
-    else:
-        cases = next((t.morph.get("Case") for t in reversed(tokens) if t.morph.get("Case")), [])
-    return cases[0] if cases else None
-
-
-def _coordinated(
-    context: Context, start: OrganizationMention, mentions: list[OrganizationMention], *, after: bool
-) -> Iterator[OrganizationMention]:
-    """Yield an organization and those joined to it by commas and conjunctions, away from the cue."""
-    yield start
-    ordered = sorted(mentions, key=lambda m: m.start, reverse=not after)
-    current = start
-    for mention in ordered[ordered.index(start) + 1 :]:
-        if mention.name == start.name or mention.name == current.name:
-            current = mention  # the abbreviation in brackets behind a name
-            continue
-        left, right = (current, mention) if after else (mention, current)
-        low, high = context.span(left)[1], context.span(right)[0]
-        cases = {head_case(context, *context.span(m)) for m in (start, mention)} - {None}
-        if high - low > 6 or len(cases) > 1 or not _joins(context, low, high):
-            return
-        yield mention
-        current = mention
-
-
-def _joins(context: Context, low: int, high: int) -> bool:
-    """Whether the tokens between two mentions only join them: comma, conjunction, common noun, brackets."""
-    between = context.tokens[low:high]
-    joined = any(t.text in {",", ";"} or t.pos_ == "CCONJ" for t in between)
-    return (
-        joined
-        and not _has_cue(context, low, high)
-        and all(
-            t.pos_ in {"CCONJ", "PUNCT", "ADJ", "NOUN", "DET", "PROPN", "ADP"} and t.text not in {".", ":", "—"}
-            for t in between
-        )
-    )
-
-
-def _has_cue(context: Context, low: int, high: int) -> bool:
-    """Whether a cue stands between two organizations: the second has a role of its own."""
-    cues, _ = _cues(context.language)
-    return any(context.has(cue.phrases, low, high) for cue in cues)
-
-
 def _by_verbs(context: Context, sentence: Sentence, mentions: list[OrganizationMention]) -> Iterator[RoleMention]:
-    _, verbs = _cues(context.language)
+    _, verbs = role_rules(context.language)
     for i in range(sentence.first, sentence.last):
         token = context.tokens[i]
         if token.pos_ not in {"VERB", "ADJ", "AUX"}:
@@ -221,66 +100,15 @@ def _by_verbs(context: Context, sentence: Sentence, mentions: list[OrganizationM
                 continue
             if verb.not_with & set(context.lemmas[max(sentence.first, i - 2) : min(sentence.last, i + 3)]):
                 continue
-            subject = _subject(context, i, mentions)
+            subject = subject_of(context, i, mentions)
             if subject is None:
                 continue
             organization, score, after = subject
             first, last = context.span(organization)
             gap = max(first - i - 1, i - last)
-            for mention in _coordinated(context, organization, mentions, after=after):
+            for mention in coordinated(context, organization, mentions, after=after):
                 alone = context.lemmas[i] in verb.alone
                 yield RoleMention(mention, verb.role, f"role.{verb.name}", score, i, not alone, gap)
-
-
-def _subject(
-    context: Context, verb: int, mentions: list[OrganizationMention]
-) -> tuple[OrganizationMention, float, bool] | None:
-    """Return the organization that does what the verb says: nominative, or instrumental with a passive."""
-    token = context.tokens[verb]
-    tree = context.doc.has_annotation("DEP")
-    passive = tree and bool({"Pass", "Mid"} & set(token.morph.get("Voice")))
-    wanted = "Ins" if passive else "Nom"
-    best: tuple[OrganizationMention, float, bool] | None = None
-    best_cost = 16
-    for mention in mentions:
-        first, last = context.span(mention)
-        if first <= verb < last or _is_possessor(context, last):
-            continue
-        case = head_case(context, first, last)
-        cost = context.cost(last, verb) if last <= verb else context.cost(verb + 1, first)
-        if tree:
-            governor = _governor(context, first, last)
-            is_argument = governor == token.i
-            if case not in {wanted, None}:
-                continue
-            if is_argument:
-                cost -= 6
-            if case is None and not is_argument:
-                cost += 6
-        elif case != wanted:
-            continue
-        if last <= verb:
-            cost -= 1  # subjects tend to stand before their verb
-        if cost < best_cost:
-            best, best_cost = (mention, 0.85 if cost < 6 else 0.7, first > verb), cost
-    return best
-
-
-def _is_possessor(context: Context, last: int) -> bool:
-    """Whether a possessed noun follows: "a Global Voices közösségének tagjai" is not what Global Voices does."""
-    following = context.tokens[last : last + 2]
-    return any(t.morph.get("Number[psor]") and t.pos_ == "NOUN" for t in following[:1])
-
-
-def _governor(context: Context, first: int, last: int) -> int | None:
-    tokens = context.tokens[first:last]
-    head = next((t for t in tokens if t.head not in tokens), tokens[0])
-    if head.dep_ in {"appos", "flat:name", "nmod", "flat", "flat:foreign", "conj"} and head.head.pos_ in {
-        "NOUN",
-        "PROPN",
-    }:
-        head = head.head  # "фонд «X» провёл": the quoted name hangs on the common noun
-    return int(head.head.i) if head.dep_ in {"nsubj", "nsubj:pass", "obl", "obl:agent", "iobj"} else None
 
 
 def _by_labels(context: Context, organizations: Sequence[OrganizationMention]) -> Iterator[RoleMention]:
@@ -337,7 +165,7 @@ def _by_holder(
             adjacent = o_last == first if possessed else 0 <= o_first - last <= 1
             if not adjacent:
                 continue
-            if possessed and not context.tokens[last - 1].morph.get("Number[psor]"):
+            if possessed and not context.tokens[last - 1].morph.get("Number[psor]", []):
                 continue
             if not possessed and head_case(context, o_first, o_last) not in {rule["case"], None}:
                 continue

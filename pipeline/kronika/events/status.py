@@ -66,7 +66,7 @@ def _by_tense(context: Context, sentence: Sentence, first: int, last: int) -> St
         cost = context.cost(i + 1, first) if i < first else context.cost(last, i)
         if cost >= best_cost:
             continue
-        tenses: Sequence[str] = token.morph.get("Tense")
+        tenses: Sequence[str] = token.morph.get("Tense", [])
         if context.lemmas[i] in future and tenses != ["Past"]:
             best, best_cost = "scheduled", cost
         elif tenses:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from kronika.events.attach import Arguments, Link
 from kronika.events.clusters import Cluster, same_name
 from kronika.events.context import Context, phrases
-from kronika.events.roles import RoleMention
+from kronika.events.role_rules import RoleMention
 from kronika.mentions.types import CountMention, DateMention, NameMention, OrganizationMention, PlaceMention
 
 _ROLE_ORDER = ("organizer", "partner", "funder", "host", "participant")

@@ -1,4 +1,4 @@
-"""Events -> records: evidence cut from the text and checked, stable ids, and the decisions that ``--explain`` prints."""
+"""Events -> records: evidence cut from the text, stable ids, and the decisions that ``--explain`` prints."""
 
 import hashlib
 from collections.abc import Iterable

@@ -55,7 +55,7 @@ class Toponyms(Protocol):
         ...
 
     def standing(self, word: str) -> int:
-        """Return 1 for a known place name, -1 for a word or a person's name that is seldom a place, 0 otherwise."""
+        """Return 1 for a known place name, -1 for a word or a person's name that is seldom one, 0 otherwise."""
         ...
 
     def unlisted_name(self, span: Span) -> str:

@@ -23,7 +23,6 @@ from kronika.mentions.types import (
     TriggerMention,
 )
 
-
 _SURE = 0.8  # a trigger of this score inside what a model calls an organization makes it an event
 
 
@@ -102,7 +101,7 @@ def _houses(
         if rule["prepositions"] and before not in rule["prepositions"]:
             continue
         marked = span if rule["prepositions"] else span[-1:]
-        if any(set(rule["cases"]) & set(t.morph.get("Case")) for t in marked):
+        if any(set(rule["cases"]) & set(t.morph.get("Case", [])) for t in marked):
             yield PlaceMention(
                 start=organization.start,
                 end=organization.end,

@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
 from kronika.lang import LanguageData
 from kronika.mentions.names_cased import cased_name
 from kronika.mentions.quotes import iter_quotes
-from kronika.mentions.types import Mention, NameMention, OrganizationMention, TriggerMention
+from kronika.mentions.types import NameMention, OrganizationMention, TriggerMention
 
 _MAX_BETWEEN = 7  # words between a trigger and its quoted name
 _MAX_NAME = 130  # characters
@@ -188,4 +189,4 @@ def _dashed(doc: Doc, trigger: TriggerMention) -> NameMention | None:
 
 def _dashed_parts(text: str, begin: int, end: int) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
     parts = list(_DASHED_PART.finditer(text, begin, end))
-    yield from zip(parts, parts[1:], strict=False)
+    yield from pairwise(parts)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from kronika.lang import LanguageData
 from kronika.mentions.types import NameMention, TriggerMention
@@ -39,7 +39,7 @@ def cased_name(doc: Doc, language: LanguageData, trigger: TriggerMention) -> Nam
     first, last = found.start, found.end
     foreign = _foreign_after(doc, last, end)
     if foreign > last:
-        return _mention(doc, last, foreign, "name.foreign", 0.7, doc[last:foreign].text)
+        return _mention(doc[last:foreign], rule="name.foreign", score=0.7, value=doc[last:foreign].text)
     is_head = language.fold(trigger.lemma) in rules.heads
     is_capital = _is_capitalised(doc[first].text) and first > start and not doc[first].text.isupper()
     if is_capital or is_head:
@@ -52,11 +52,11 @@ def cased_name(doc: Doc, language: LanguageData, trigger: TriggerMention) -> Nam
     if (first, last) == (found.start, found.end) or (is_sentence_start and not is_head):
         return None
     rule, score = ("name.head", 0.7) if is_head else ("name.cased", 0.5)
-    return _mention(doc, first, last, rule, score, language.inflection.nominative(doc[first:last]))
+    name = doc[first:last]
+    return _mention(name, rule=rule, score=score, value=language.inflection.nominative(name))
 
 
-def _mention(doc: Doc, first: int, last: int, rule: str, score: float, value: str) -> NameMention:
-    span = doc[first:last]
+def _mention(span: Span, *, rule: str, score: float, value: str) -> NameMention:
     return NameMention(
         start=span.start_char, end=span.end_char, text=span.text, rule=rule, score=score, value=value
     )
@@ -75,7 +75,7 @@ def _foreign_after(doc: Doc, last: int, limit: int) -> int:
 def _extend_left(doc: Doc, first: int, start: int) -> int:
     """Title-case words before the trigger; the first word of a sentence counts only before another such word."""
     begin = first
-    while begin > start and _is_capitalised(doc[begin - 1].text):
+    while begin > start and _is_capitalised(doc[begin - 1].text) and doc[begin - 1].pos_ != "DET":
         begin -= 1
     if begin == start and begin == first - 1 and not _is_capitalised(doc[first].text):
         return first

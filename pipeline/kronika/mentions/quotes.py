@@ -36,6 +36,6 @@ _SPEECH = re.compile(
 
 
 def iter_speech(text: str) -> Iterator[tuple[int, int]]:
-    """Yield ``(start, end)`` of somebody's words: a quote of 90 characters or more, or a line that a dash opens."""
+    """Yield ``(start, end)`` of somebody's words: a quote of 90 characters or more, or a line opened by a dash."""
     for match in _SPEECH.finditer(text):
         yield match.span()

@@ -1,8 +1,8 @@
 """Event triggers: nouns (and, where no noun does, verbs) that name an organised gathering or programme.
 
-The lexicon is ``lang/<code>/triggers.toml``: for each event type nouns, weak nouns (events only in context), stems of
-compounds and verbs, all as lemmas; several words are a sequence of lemmas. The longest sequence wins; a noun that
-stands in a phrase of ``not_event`` ("курс доллара", "собрание сочинений") is no trigger.
+The lexicon is ``lang/<code>/triggers.toml``: for each event type nouns, weak nouns (events only in context), stems
+of compounds and verbs, all as lemmas; several words are a sequence of lemmas. The longest sequence wins; a noun that
+stands in a phrase of ``not_event`` ("курс доллара") is no trigger.
 """
 
 from collections.abc import Iterable
@@ -68,8 +68,8 @@ def trigger_lexicon(language: LanguageData) -> TriggerLexicon:
 def find_triggers(doc: Doc, language: LanguageData, *, blocked: Iterable[Mention] = ()) -> list[TriggerMention]:
     """Return the triggers of a text, in text order.
 
-    ``blocked`` are mentions that a trigger may not lie in (organizations, persons): the "школа" of a school's name is
-    no training. A strong noun at the very start of one is kept: "Форум «Сообщество»" is an event, whatever a model
+    ``blocked`` are mentions that a trigger may not lie in (organizations, persons): the "школа" of a school's
+    name is no training. A strong noun at the very start of one is kept: "Форум «Сообщество»" is an event, whatever a model
     of names says.
     """
     lexicon = trigger_lexicon(language)
@@ -85,7 +85,9 @@ def find_triggers(doc: Doc, language: LanguageData, *, blocked: Iterable[Mention
             i += 1
             continue
         length, event_type, strength = match
-        mention = _mention(doc, tokens[i : i + length], event_type, strength, lexicon, language)
+        mention = _mention(
+            tokens[i : i + length], event_type, strength, generic=lexicon.generic, language=language
+        )
         if not _is_blocked(mention, strength, blocked):
             found.append(mention)
         i += length
@@ -121,13 +123,9 @@ def _match(
 
 
 def _mention(
-    doc: Doc,
-    tokens: list[Token],
-    event_type: EventType,
-    strength: str,
-    lexicon: TriggerLexicon,
-    language: LanguageData,
+    tokens: list[Token], event_type: EventType, strength: str, *, generic: frozenset[str], language: LanguageData
 ) -> TriggerMention:
+    doc = tokens[0].doc
     start, end = tokens[0].idx, tokens[-1].idx + len(tokens[-1])
     lemma = (
         tokens[0].lemma_
@@ -144,8 +142,8 @@ def _mention(
         lemma=lemma.lower(),
         type=event_type,
         is_verb=strength == _VERB,
-        is_plural="Plur" in head.morph.get("Number"),
-        is_generic=language.fold(lemma.lower()) in lexicon.generic,
+        is_plural="Plur" in head.morph.get("Number", []),
+        is_generic=language.fold(lemma.lower()) in generic,
     )
 
 

@@ -1,0 +1,111 @@
+"""Where organizations stand: their case, what they are coordinated with, whose subject they are."""
+
+from collections.abc import Iterator
+
+from kronika.events.context import Context
+from kronika.events.role_rules import role_rules
+from kronika.mentions.types import OrganizationMention
+
+
+def head_case(context: Context, first: int, last: int) -> str | None:
+    """Return the UD case of a mention: its head's in a tree, its last case-marked word's in a language without."""
+    tokens = context.tokens[first:last]
+    if context.doc.has_annotation("DEP"):
+        head = next((t for t in tokens if t.head not in tokens), tokens[0])
+        cases = head.morph.get("Case", [])
+        if not cases and first > 0:
+            cases = context.tokens[first - 1].morph.get("Case", [])  # "фонд «X»": the common noun carries the case
+    else:
+        cases = next((t.morph.get("Case", []) for t in reversed(tokens) if t.morph.get("Case", [])), [])
+    return cases[0] if cases else None
+
+
+def coordinated(
+    context: Context, start: OrganizationMention, mentions: list[OrganizationMention], *, after: bool
+) -> Iterator[OrganizationMention]:
+    """Yield an organization and those joined to it by commas and conjunctions, away from the cue."""
+    yield start
+    ordered = sorted(mentions, key=lambda m: m.start, reverse=not after)
+    current = start
+    for mention in ordered[ordered.index(start) + 1 :]:
+        if mention.name in {start.name, current.name}:
+            current = mention  # the abbreviation in brackets behind a name
+            continue
+        left, right = (current, mention) if after else (mention, current)
+        low, high = context.span(left)[1], context.span(right)[0]
+        cases = {head_case(context, *context.span(m)) for m in (start, mention)} - {None}
+        if high - low > 6 or len(cases) > 1 or not _joins(context, low, high):
+            return
+        yield mention
+        current = mention
+
+
+def _joins(context: Context, low: int, high: int) -> bool:
+    """Whether the tokens between two mentions only join them: comma, conjunction, common noun, brackets."""
+    between = context.tokens[low:high]
+    joined = any(t.text in {",", ";"} or t.pos_ == "CCONJ" for t in between)
+    return (
+        joined
+        and not _has_cue(context, low, high)
+        and all(
+            t.pos_ in {"CCONJ", "PUNCT", "ADJ", "NOUN", "DET", "PROPN", "ADP"} and t.text not in {".", ":", "—"}
+            for t in between
+        )
+    )
+
+
+def _has_cue(context: Context, low: int, high: int) -> bool:
+    """Whether a cue stands between two organizations: the second has a role of its own."""
+    cues, _ = role_rules(context.language)
+    return any(context.has(cue.phrases, low, high) for cue in cues)
+
+
+def subject_of(
+    context: Context, verb: int, mentions: list[OrganizationMention]
+) -> tuple[OrganizationMention, float, bool] | None:
+    """Return the organization that does what the verb says: nominative, or instrumental with a passive."""
+    token = context.tokens[verb]
+    tree = context.doc.has_annotation("DEP")
+    passive = tree and bool({"Pass", "Mid"} & set(token.morph.get("Voice", [])))
+    wanted = "Ins" if passive else "Nom"
+    best: tuple[OrganizationMention, float, bool] | None = None
+    best_cost = 16
+    for mention in mentions:
+        first, last = context.span(mention)
+        if first <= verb < last or _is_possessor(context, last):
+            continue
+        case = head_case(context, first, last)
+        cost = context.cost(last, verb) if last <= verb else context.cost(verb + 1, first)
+        if tree:
+            governor = _governor(context, first, last)
+            is_argument = governor == token.i
+            if case not in {wanted, None}:
+                continue
+            if is_argument:
+                cost -= 6
+            if case is None and not is_argument:
+                cost += 6
+        elif case != wanted:
+            continue
+        if last <= verb:
+            cost -= 1  # subjects tend to stand before their verb
+        if cost < best_cost:
+            best, best_cost = (mention, 0.85 if cost < 6 else 0.7, first > verb), cost
+    return best
+
+
+def _is_possessor(context: Context, last: int) -> bool:
+    """Whether a possessed noun follows: "a Global Voices közösségének tagjai" is not what Global Voices does."""
+    following = context.tokens[last : last + 2]
+    return any(t.morph.get("Number[psor]", []) and t.pos_ == "NOUN" for t in following[:1])
+
+
+def _governor(context: Context, first: int, last: int) -> int | None:
+    tokens = context.tokens[first:last]
+    head = next((t for t in tokens if t.head not in tokens), tokens[0])
+    if head.dep_ in {"appos", "flat:name", "nmod", "flat", "flat:foreign", "conj"} and head.head.pos_ in {
+        "NOUN",
+        "PROPN",
+    }:
+        head = head.head  # "фонд «X» провёл": the quoted name hangs on the common noun
+    return int(head.head.i) if head.dep_ in {"nsubj", "nsubj:pass", "obl", "obl:agent", "iobj"} else None
