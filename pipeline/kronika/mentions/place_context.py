@@ -57,8 +57,6 @@ class PlaceContext:
     def licensed_cases(self, start: int, *, venue: bool = False) -> frozenset[str]:
         """Return the cases in which a name at ``start`` would be a place of action."""
         word = self.preposition(start)
-        if self._is_posted(start):
-            return frozenset()
         cases = self.context.before.get(word, frozenset())
         return cases | self.context.before_venue.get(word, frozenset()) if venue else cases
 
@@ -95,7 +93,7 @@ class PlaceContext:
             return 0.55
         return 0.0
 
-    def _is_posted(self, start: int) -> bool:
+    def is_posted(self, start: int) -> bool:
         """Whether the preposition before a span hangs on somebody who is posted there: "посол Италии в Грузии"."""
         return any(token.lemma_.lower() in self.context.posts for token in self.tokens[max(start - 4, 0) : start])
 

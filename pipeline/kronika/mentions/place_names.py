@@ -30,6 +30,8 @@ def name_readings(language: LanguageData, surface: str) -> tuple[NameReading, ..
     for form in language.toponyms.base_forms(surface):
         key = name_key(form.name)
         area = tables.areas.get(key)
+        if area and area.is_abbreviation and not form.name.isupper():
+            area = None
         is_venue = key in tables.venue_names
         if area or is_venue or key in known:
             places = places_named(key) if key in known else ()

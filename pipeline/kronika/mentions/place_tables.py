@@ -18,6 +18,7 @@ class Area:
 
     kind: PlaceKind
     code: str | None
+    is_abbreviation: bool = False  # written in capitals only
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Context:
     place_cases: frozenset[str]
     direction_cases: frozenset[str]
     governed_cases: frozenset[str]
+    same_form: dict[str, str]  # tagged case -> the case of the same form that a preposition may ask for
     inside: frozenset[str]
     hosts: frozenset[str]
     visits: frozenset[str]
@@ -97,11 +99,11 @@ def place_tables(language: LanguageData) -> PlaceTables:
 
 def _areas(language: LanguageData) -> dict[str, Area]:
     table = language.table("areas")
-    found = {name_key(name): Area("region", None) for name in table["uncoded_regions"]["names"]}
+    found = {name_key(name): Area("region", None, name.isupper()) for name in table["uncoded_regions"]["names"]}
     for code, names in table["regions"].items():
-        found.update({name_key(name): Area("region", code) for name in names})
+        found.update({name_key(name): Area("region", code, name.isupper()) for name in names})
     for code, names in table["countries"].items():
-        found.update({name_key(name): Area("country", code) for name in names})
+        found.update({name_key(name): Area("country", code, name.isupper()) for name in names})
     return found
 
 
@@ -116,6 +118,7 @@ def _context(language: LanguageData) -> Context:
         place_cases=frozenset(table["cases"]["place"]),
         direction_cases=frozenset(table["cases"]["direction"]),
         governed_cases=frozenset(table["cases"]["governed"]),
+        same_form=table["same_form"],
         inside=frozenset(words["inside"]),
         hosts=frozenset(words["hosts"]),
         visits=frozenset(words["visits"]),

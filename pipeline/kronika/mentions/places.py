@@ -17,7 +17,7 @@ from kronika.mentions.addresses import find_addresses, find_online
 from kronika.mentions.place_candidates import PlaceCandidate
 from kronika.mentions.place_context import PlaceContext
 from kronika.mentions.place_tables import place_tables
-from kronika.mentions.toponyms import ADJECTIVE, find_toponyms
+from kronika.mentions.toponyms import ADJECTIVE, GUESS, find_toponyms
 from kronika.mentions.types import PlaceMention
 from kronika.mentions.venues import find_venues
 from kronika.normalize.gazetteer import Place, area_id
@@ -48,7 +48,7 @@ def find_places(doc: Doc, language: LanguageData) -> list[PlaceMention]:
 def _settle(candidates: list[PlaceCandidate]) -> list[PlaceCandidate]:
     """Of overlapping candidates keep the longer; towns and areas at an end of a venue stay, worth less."""
     kept: list[PlaceCandidate] = []
-    for candidate in sorted(candidates, key=lambda c: (c.start - c.end, c.start)):
+    for candidate in sorted(candidates, key=lambda c: (c.start - c.end, c.start, c.rule == GUESS)):
         around = [k for k in kept if candidate.start < k.end and k.start < candidate.end]
         if not around:
             kept.append(candidate)
@@ -60,11 +60,7 @@ def _settle(candidates: list[PlaceCandidate]) -> list[PlaceCandidate]:
 
 
 def _may_nest(inner: PlaceCandidate, outer: PlaceCandidate) -> bool:
-    if (
-        outer.kind not in {"venue", "district"}
-        or inner.kind not in _AREAS | {"district"}
-        or inner.rule == "toponym.entity"
-    ):
+    if outer.kind not in {"venue", "district"} or inner.kind not in _AREAS | {"district"} or inner.rule == GUESS:
         return False
     return (
         outer.start <= inner.start

@@ -13,6 +13,9 @@ from kronika.mentions.place_tables import Area, PlaceTables
 ADJECTIVE = "toponym.adjective"
 """The rule of adjectives made of names; before a capitalised word only what follows tells if it locates."""
 
+GUESS = "toponym.entity"
+"""The rule of names that only the model takes for a place; anything else that is known of them is surer."""
+
 _MAX_WORDS = 4
 _PLACE_LABELS = frozenset({"LOC", "GPE", "FAC"})
 _OTHER_LABELS = frozenset({"PER", "ORG"})
@@ -97,17 +100,15 @@ class _Finder:
         area = self._area(span, form)
         entity = span[0].ent_type_
         kind_word = span.start > 0 and self.context.is_kind_word(self.doc[span.start - 1])
-        locative = self.context.score(span, form.case)
+        locative = 0.0 if self.context.is_posted(span.start) else self.context.score(span, form.case)
         if entity in _OTHER_LABELS and not self._overrules_entity(span, form.case, kind_word, area, locative):
             return None
         is_place = entity in _PLACE_LABELS or kind_word
         if area is not None:
             span, name = self._with_region_head(span, form, area)
             case = case_of(span[-1]) if len(span) > len(form.name.split()) else form.case
-            if locative == 0.0 or case != form.case:
+            if case != form.case or (locative == 0.0 and not self.context.is_posted(span.start)):
                 locative = self.context.score(span, self._head_case(span, form))
-            if len(form.name) <= 4 and form.name.isupper() != span[0].text.isupper():
-                return None
             score = _CERTAIN if is_place or locative else _KNOWN
             return PlaceCandidate.of(
                 span,
@@ -120,7 +121,7 @@ class _Finder:
             )
         if not is_place and (self.toponyms.standing(span.text) < 0 or not self._may_be_name(span, locative)):
             return None
-        if self._is_attribute(span):
+        if self._is_attribute(span) or (span[0].is_sent_start and not kind_word and self._is_listed_word(span)):
             return None
         score = _CERTAIN if is_place and locative else _KNOWN if is_place or locative else _GUESSED
         return _town(span, form.name, "toponym.city", score, locative)
@@ -143,9 +144,13 @@ class _Finder:
     ) -> bool:
         """Whether a name is a place although the model sees a person or an organization."""
         context = self.tables.context
-        if not self._is_whole_entity(span) or self.toponyms.standing(span.text) < 0:
+        if self.toponyms.standing(span.text) < 0:
             return False
-        if case in context.place_cases | context.direction_cases:
+        if case in context.place_cases and self._ends_entity(span):
+            return True
+        if not self._is_whole_entity(span):
+            return False
+        if case in context.direction_cases:
             return True
         return kind_word or (area is not None and locative > 0 and span[0].ent_type_ == "ORG")
 
@@ -185,9 +190,13 @@ class _Finder:
         while end < len(self.doc) and self.doc[end].ent_iob_ == "I":
             end += 1
         span = self.doc[token.i : end]
+        if len(span) == 1 and self.toponyms.head_word(token) in self.tables.heads:
+            return None
+        if token.is_sent_start and name_readings(self.language, span.text) and self._is_listed_word(span):
+            return None
         locative = self.context.score(span, self._tagged_case(span))
         name = self.toponyms.unlisted_name(span)
-        return _town(span, name, "toponym.entity", _GUESSED, locative)
+        return _town(span, name, GUESS, _GUESSED, locative)
 
     def _after_kind_word(self, token: Token) -> PlaceCandidate | None:
         """A town too small for the gazetteer: "в селе Шоршелы"."""
@@ -223,9 +232,16 @@ class _Finder:
         """The case of a span's last word; of a name without one, what its ending says."""
         return case_of(span[-1]) or case_of(span[0]) or "Nom"
 
+    def _is_listed_word(self, span: Span) -> bool:
+        """Whether a language whose suffixes mark places lists the word as seldom a place ("Csütörtökön")."""
+        readings = name_readings(self.language, span.text)
+        return bool(self.tables.context.place_cases) and all(self.toponyms.standing(r.name) < 0 for r in readings)
+
+    def _ends_entity(self, span: Span) -> bool:
+        return span.end == len(self.doc) or self.doc[span.end].ent_iob_ != "I"
+
     def _is_whole_entity(self, span: Span) -> bool:
-        before = span[0].ent_iob_ == "B"
-        return before and (span.end == len(self.doc) or self.doc[span.end].ent_iob_ != "I")
+        return span[0].ent_iob_ == "B" and self._ends_entity(span)
 
 
 def _town(span: Span, name: str, rule: str, score: float, locative: float) -> PlaceCandidate:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
-from kronika.lang import LanguageData
+from kronika.lang import BaseForm, LanguageData
 from kronika.mentions.place_candidates import PlaceCandidate
 from kronika.mentions.place_context import PlaceContext, case_of
 from kronika.mentions.place_names import may_start, name_readings
@@ -84,7 +84,7 @@ class _Finder:
             span = self._with_entity(span, head)
         # where suffixes mark places, a head without one stands in the nominative, whatever the tagger says
         bare = bool(self.tables.context.place_cases) and head.lower_.endswith(word)
-        case = "Nom" if bare else case_of(head) or "Nom"
+        case = "Nom" if bare else self._case(head, word)
         locative = self.context.score(span, case, venue=word in self.tables.route)
         if locative == 0.0 or self._is_part_of_town(head, word):
             return None
@@ -107,6 +107,28 @@ class _Finder:
         )
         return PlaceCandidate.of(span, name=name, kind="venue", rule=rule, score=score, locative=locative)
 
+    def _case(self, head: Token, word: str) -> str:
+        """Return the case that a preposition or a suffix shows, where the tagger sees another of the same form."""
+        context, tagged = self.tables.context, case_of(head) or "Nom"
+        if context.place_cases and tagged == "Nom":
+            form = self._base_form(head, word)
+            return form.case if form else tagged
+        other = context.same_form.get(tagged, tagged)
+        licensed = self.context.licensed_cases(self.toponyms.phrase(head).start)
+        return other if tagged not in licensed and other in licensed else tagged
+
+    def _base_form(self, head: Token, word: str) -> BaseForm | None:
+        """Return the reading of a head by its suffix alone."""
+        forms = self.toponyms.base_forms(head.text[:1].upper() + head.text[1:])
+        return next((form for form in forms if form.name.lower().endswith(word)), None)
+
+    def _nominative(self, span: Span, head: Token, word: str) -> str:
+        name = self.language.inflection.nominative(span)
+        form = self._base_form(head, word) if self.tables.context.place_cases else None
+        if form is None or not name.endswith(head.text) or head.lower_.endswith(word):
+            return name
+        return name.removesuffix(head.text) + head.text[:1] + form.name[1:]
+
     def _is_part_of_town(self, head: Token, word: str) -> bool:
         if word not in self.tables.parts or head.i + 1 >= len(self.doc):
             return False
@@ -127,7 +149,7 @@ class _Finder:
             inner = self.doc.char_span(quoted.start("name"), quoted.end("name"))
             if inner is not None:
                 return inner, quoted["name"], "venue.quoted"
-        return span, self.language.inflection.nominative(span), "venue.head"
+        return span, self._nominative(span, head, word), "venue.head"
 
     def _with_entity(self, span: Span, head: Token) -> Span:
         start, end = head.i, head.i + 1

@@ -158,7 +158,9 @@ def _is_foreign(token: Token) -> bool:
 
 
 def _case(token: Token) -> str:
-    return next(iter(token.morph.get("Case", [])), "")
+    """Return the case; dative and locative of feminines are one form, which the tagger cannot tell apart."""
+    case = next(iter(token.morph.get("Case", [])), "")
+    return "Loc" if case == "Dat" and token.morph.get("Gender") == ["Fem"] else case
 
 
 def _dropped() -> frozenset[str]:

@@ -21,12 +21,12 @@ _PARTS = re.compile(r"([\s–—-]+)")
 _FIXING = frozenset(
     {"на", "де", "ла", "лез", "дель", "сюр"}
 )  # what stands after it is not inflected: Ростове-на-Дону
-_MAX_COMBINATIONS = 48  # of one case; four words with more readings are no place name
+_MAX_COMBINATIONS = 300  # of one case; four words with more readings are no place name
 
 # case -> ending of the form -> endings of the nominative; the longest ending that fits is one reading among others
 _ENDINGS: dict[str, dict[str, tuple[str, ...]]] = {
     "Loc": {
-        "е": ("", "а", "о", "ь", "й", "я"), "и": ("ь", "я"), "ии": ("ия", "ий"), "ье": ("ье",),
+        "е": ("а", "", "о", "ь", "й", "я"), "и": ("ь", "я"), "ии": ("ия", "ий"), "ье": ("ье",),
         "ах": ("ы", "и", "а"), "ях": ("и", "я"), "ом": ("ый", "ой", "ое", "ий"), "ем": ("ий", "ее"),
         "ой": ("ая",), "ей": ("яя",), "ых": ("ые",), "их": ("ие",), "у": ("",), "рле": ("рёл",),
         "ьце": ("ец",), "це": ("ец",), "ке": ("ок", "ек"), "не": ("ен",), "ле": ("ёл",),
