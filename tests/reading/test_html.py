@@ -152,10 +152,17 @@ def test_no_text(page: str) -> None:
     [
         "<div>" * 200 + "Концерт прошёл в пятницу вечером в сельском клубе." + "</div>" * 200,
         "<p>Концерт прошёл в пятницу вечером в сельском клубе." * 500,
+        "<ul><li>" * 900 + "Концерт прошёл в пятницу вечером в сельском клубе.",
         "<table><tr><td>" * 200 + "Концерт прошёл в пятницу вечером в сельском клубе.",
         "<?xml version='1.0' encoding='windows-1251'?><p>Концерт прошёл в пятницу вечером.</p>",
+        "<div class=menu><p>a</p>&#x1;</div>&#x2;<p>Концерт прошёл в пятницу вечером.&#3;<script>1</script>&#x1f;",
         "<p>Концерт прошёл &#0; &#xD800; в пятницу &#99999999; вечером.</p>",
     ],
 )
 def test_odd_pages_are_read(page: str) -> None:
     assert "Концерт прошёл" in document_from_html(page, id="1").text
+
+
+def test_references_of_windows() -> None:
+    page = "<p>Az &#132;Őszi&#148; vásár &#150; kilenc órától &#151; a főtéren&#133; &#x84;Tavasz&#x94;</p>"
+    assert document_from_html(page, id="1").text == "Az „Őszi” vásár – kilenc órától — a főtéren… „Tavasz”"

@@ -38,6 +38,7 @@ for _library in ("trafilatura", "htmldate"):
     # else Python prints their warnings ("discarding data") between Kronika's own messages
     logging.getLogger(_library).addHandler(logging.NullHandler())
 _DECLARATION = re.compile(r"\A\s{0,200}<\?xml[^>]{0,200}\?>")
+_REFERENCE = re.compile(r"&#(?:[xX](?P<hexadecimal>[0-9a-fA-F]{1,6})|(?P<decimal>[0-9]{1,7}));?")
 _WHITESPACE = re.compile(r"\s+")
 _TABLE_RULE = re.compile(r"^[|\s:-]+$")
 _TABLE_EDGE = re.compile(r"^\|\s*|\s*\|$")
@@ -78,20 +79,37 @@ def main_text(tree: HtmlElement) -> str:
 
     prune(tree)
     unroll_layout_tables(tree)
-    extracted = trafilatura.bare_extraction(tree, include_comments=False, favor_recall=True)
+    try:
+        extracted = trafilatura.bare_extraction(tree, include_comments=False, favor_recall=True)
+    except (
+        RecursionError,
+        ValueError,
+    ):  # lists nested hundreds deep; character references that XML has no place for
+        extracted = None
     text = str(getattr(extracted, "text", None) or "")
     return _tidy(text) or _tidy(_body_text(tree))
 
 
 def _parse(page: str) -> HtmlElement | None:
     parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
-    source = _DECLARATION.sub("", page.replace("\0", ""))
+    source = _REFERENCE.sub(_mend_reference, _DECLARATION.sub("", clean(page)))
     try:
         # bytes and a named charset: lxml refuses a str that declares an encoding of its own
         tree = lxml.html.document_fromstring(source, parser=parser)
     except (ParserError, ValueError):
         return None
     return tree if isinstance(tree, HtmlElement) else None
+
+
+def _mend_reference(match: re.Match[str]) -> str:
+    """Numbers from 128 to 159 mean windows-1252, as browsers read them; other control characters have no place in
+    a tree.
+    """
+    digits = match["hexadecimal"] or match["decimal"]
+    number = int(digits, 16 if match["hexadecimal"] else 10)
+    if 128 <= number <= 159:
+        return bytes([number]).decode("windows-1252", errors="ignore")
+    return clean(chr(number)) if number < 32 else match[0]
 
 
 def _body_text(tree: HtmlElement) -> str:
