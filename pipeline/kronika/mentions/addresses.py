@@ -11,6 +11,7 @@ from kronika.mentions.place_candidates import PlaceCandidate
 from kronika.mentions.place_context import PlaceContext, case_of
 
 _NUMBERED, _STREET, _ONLINE, _PLATFORM = 0.9, 0.75, 0.7, 0.6
+_NEARBY = 40  # tokens of the sentence that are looked at
 _MOST_WORDS = 4  # of a street's name
 
 
@@ -66,7 +67,8 @@ def find_online(doc: Doc, language: LanguageData, context: PlaceContext) -> list
             if span is None:
                 continue
             start, end = context.sentence(span.start)
-            sentence = doc[start:end].text.lower()
+            nearby = doc[max(start, span.start - _NEARBY) : min(end, span.end + _NEARBY)]
+            sentence = nearby.text.lower()
             is_elsewhere = patterns.elsewhere.search(sentence) is not None or not context.is_free(span)
             known = score == _ONLINE
             found.append(

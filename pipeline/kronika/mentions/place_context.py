@@ -212,13 +212,16 @@ class PlaceContext:
         return any(token.text[:1].isdigit() for token in self.tokens[span.end : span.end + 5])
 
     def _labelled(self, start: int) -> bool:
-        return any(first <= start < last for first, last in self._labelled_ranges)
+        return start in self._labelled_tokens
 
     @cached_property
     def _block_starts(self) -> frozenset[int]:
         return frozenset(self.doc._.get(BLOCK_STARTS))
 
     @cached_property
+    def _labelled_tokens(self) -> frozenset[int]:
+        return frozenset(i for first, last in self._labelled_ranges() for i in range(first, last))
+
     def _labelled_ranges(self) -> list[tuple[int, int]]:
         """Token ranges after a label such as "Место проведения:", to the end of the line, or of the next one."""
         starts = sorted(self._block_starts)

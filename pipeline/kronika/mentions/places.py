@@ -7,7 +7,7 @@
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 
 from spacy.tokens import Doc
@@ -48,14 +48,19 @@ def find_places(doc: Doc, language: LanguageData) -> list[PlaceMention]:
 def _settle(candidates: list[PlaceCandidate]) -> list[PlaceCandidate]:
     """Of overlapping candidates keep the longer; towns and areas at an end of a venue stay, worth less."""
     kept: list[PlaceCandidate] = []
+    covered: defaultdict[int, list[PlaceCandidate]] = defaultdict(list)  # by token
     for candidate in sorted(candidates, key=lambda c: (c.start - c.end, c.start, c.rule == GUESS)):
-        around = [k for k in kept if candidate.start < k.end and k.start < candidate.end]
-        if not around:
-            kept.append(candidate)
-        elif all(_may_nest(candidate, outer) for outer in around):
-            outer = around[0]
-            locative = max(candidate.locative, outer.locative)
-            kept.append(replace(candidate, score=candidate.score * _NESTED, locative=locative))
+        tokens = range(candidate.first, candidate.last)
+        around = [k for i in tokens for k in covered[i] if candidate.start < k.end and k.start < candidate.end]
+        current = candidate
+        if around:
+            if not all(_may_nest(candidate, outer) for outer in around):
+                continue
+            locative = max(candidate.locative, around[0].locative)
+            current = replace(candidate, score=candidate.score * _NESTED, locative=locative)
+        kept.append(current)
+        for i in tokens:
+            covered[i].append(current)
     return sorted(kept, key=lambda c: (c.start, c.end))
 
 
