@@ -8,8 +8,14 @@
 Names are imported when they are first used, so that ``import kronika`` and ``kronika --help`` stay fast.
 """
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING
+
+# One numeric thread a process, unless the user says otherwise: two BLAS threads on small matrices are many times
+# slower on a busy machine. It has to stand before the first import of numpy.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 if TYPE_CHECKING:
     from kronika.errors import DocumentError, KronikaError, SetupError, UsageError

@@ -18,7 +18,6 @@ from kronika.lang import get_language
 __all__ = ["BLOCK_STARTS", "analyse", "line_blocks", "load_analyser"]
 
 
-@cache
 def load_analyser(code: str, models: Path | None = None) -> Language:
     """Return the spaCy pipeline of a language; loaded once a process (about a second).
 
@@ -27,6 +26,11 @@ def load_analyser(code: str, models: Path | None = None) -> Language:
     Raises:
         MissingModelError: the language's model is not there; the message says how to get it.
     """
+    return _load(code, models)
+
+
+@cache
+def _load(code: str, models: Path | None) -> Language:
     return get_language(code).analyser.create(models)
 
 

@@ -3,8 +3,9 @@
 1. Dates that are deadlines or of other facts are set aside.
 2. Weak triggers stay only where their sentence speaks of an event.
 3. Triggers of one event become one cluster.
-4. The main event is chosen; clusters that say nothing are dropped.
-5. Dates, places, counts and roles are attached, and values are chosen.
+4. The main event is chosen; dates, places, counts and roles are attached.
+5. A plural trigger with several dates is several events.
+6. Values are chosen; events that the text tells nothing of are dropped.
 """
 
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from kronika.events.attach import Arguments, attach, build_anchors, is_event_dat
 from kronika.events.clusters import Anchor, Cluster, cluster_triggers
 from kronika.events.context import Context, Phrases, phrases
 from kronika.events.roles import find_roles, page_owner
+from kronika.events.split import split_by_date
 from kronika.events.status import find_status
 from kronika.events.values import (
     RoleValue,
@@ -65,9 +67,10 @@ def assemble(context: Context, mentions: Mentions, *, published: date | None) ->
     )
     events = []
     for n, cluster in enumerate(clusters):
-        event = _event(context, cluster, arguments[n], mentions, published, is_main=cluster is main)
-        if cluster is main or _is_told(context, event):
-            events.append(event)
+        for part in split_by_date(context, cluster, arguments[n]):
+            event = _event(context, cluster, part, mentions, published, is_main=cluster is main)
+            if cluster is main or _is_told(context, event):
+                events.append(event)
     return events
 
 

@@ -58,7 +58,7 @@ def build_anchors(
     named = dict(names)
     other = phrases(context.language, "other_event", "lemmas")
     before = phrases(context.language, "other_event")
-    speech = list(iter_speech(context.doc.text))
+    speech = list(iter_speech(context.text))
     anchors: list[Anchor] = []
     for trigger in triggers:
         first, _ = context.span(trigger)

@@ -109,7 +109,7 @@ def _affinity(context: Context, anchor: Anchor, cluster: Cluster) -> float:
 
 
 def _is_head_of(short: str, long: str) -> bool:
-    """Whether one trigger is the other with a modifier: "találkozó" – "bloggertalálkozó", "игра" – "деловая игра"."""
+    """Whether one trigger is the other with a modifier: "találkozó" – "bloggertalálkozó"."""
     return len(short) >= 4 and len(long) > len(short) + 1 and (long.endswith(short) or long.startswith(short))
 
 

@@ -32,6 +32,7 @@ class Context:
 
     def __init__(self, doc: Doc, language: LanguageData) -> None:
         self.doc = doc
+        self.text = doc.text  # Doc.text joins all tokens anew each time
         self.language = language
         self.tokens: list[Token] = [t for t in doc if not t.is_space]
         self.lemmas = [language.fold(t.lemma_) for t in self.tokens]

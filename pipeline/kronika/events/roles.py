@@ -122,7 +122,7 @@ def _by_labels(context: Context, organizations: Sequence[OrganizationMention]) -
         by_sentence.setdefault(context.sentence_of(organization).index, []).append(organization)
     for sentence in context.sentences:
         text = context.language.fold(
-            context.doc.text[context.tokens[sentence.first].idx :][:120].split("\n")[0].lstrip("-–—•*· ")
+            context.text[(at := context.tokens[sentence.first].idx) : at + 120].split("\n")[0].lstrip("-–—•*· ")
         )
         role = _label(text, labels) if sentence.block != block else None
         if role is not None:

@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from spacy.language import Language
 from spacy.tokens import Span, Token
@@ -21,7 +21,7 @@ from kronika.errors import UnknownLanguageError
 class Inflection(Protocol):
     """What ``lang/<code>/inflection.py`` offers."""
 
-    def nominative(self, span: Span) -> str:
+    def nominative(self, span: "Span") -> str:
         """Return the text of a noun phrase with its head (and what agrees with it) in the nominative."""
         ...
 
@@ -35,7 +35,7 @@ class AnalyserModule(Protocol):
         """Raise ``MissingModelError`` if a model is not there; ``models`` is looked in first."""
         ...
 
-    def create(self, models: Path | None) -> Language:
+    def create(self, models: Path | None) -> "Language":
         """Return a spaCy pipeline that sets sentences, UPOS, features, lemmas and ``doc.ents``."""
         ...
 
@@ -58,7 +58,7 @@ class Toponyms(Protocol):
         """Return 1 for a known place name, -1 for a word or a person's name that is seldom one, 0 otherwise."""
         ...
 
-    def unlisted_name(self, span: Span) -> str:
+    def unlisted_name(self, span: "Span") -> str:
         """Return the nominative of a place name that no list knows."""
         ...
 

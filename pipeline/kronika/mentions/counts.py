@@ -58,7 +58,8 @@ def find_counts(doc: Doc, language: LanguageData) -> list[CountMention]:
     starts = [token.idx for token in doc]
     found: list[CountMention] = []
     previous: _Counted | None = None
-    for number in numbers(language.code, doc.text):
+    text = doc.text  # Doc.text joins all tokens anew each time
+    for number in numbers(language.code, text):
         first = bisect_left(starts, number.start + 1) - 1
         last = bisect_left(starts, number.end) - 1
         counted = finder.counted(doc, number, first, last, previous)
@@ -74,7 +75,7 @@ def find_counts(doc: Doc, language: LanguageData) -> list[CountMention]:
             CountMention(
                 start=start,
                 end=end,
-                text=doc.text[start:end],
+                text=text[start:end],
                 rule=f"{counted.rule}!{verdict.against}" if verdict.against else counted.rule,
                 score=min(verdict.score, counted.ceiling),
                 count=number.value,

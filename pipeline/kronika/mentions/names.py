@@ -68,7 +68,7 @@ def find_event_names(
     for trigger in triggers:
         if trigger.is_verb:
             continue
-        name = finder.find(trigger) or _dashed(doc, trigger)
+        name = finder.find(trigger) or _dashed(finder.text, trigger)
         if name is None and not trigger.is_generic:
             name = cased_name(doc, language, trigger)
         if name is not None:
@@ -92,14 +92,14 @@ class _QuoteFinder:
 
     def __init__(self, doc: Doc, language: LanguageData, organizations: Sequence[OrganizationMention]) -> None:
         self._doc = doc
-        self._text = doc.text
+        self.text = doc.text  # Doc.text joins all tokens anew each time
         self._language = language
         self._rules = name_rules(language)
         known = {language.fold(n) for o in organizations if _has_head(o) for n in (o.name, *o.aliases)}
         self._quotes = [
             (start, end)
-            for start, end in iter_quotes(doc.text)
-            if language.fold(doc.text[start:end]) not in known
+            for start, end in iter_quotes(self.text)
+            if language.fold(self.text[start:end]) not in known
             and not any(o.start < start - 1 and end <= o.end and _has_head(o) for o in organizations)
         ]
 
@@ -107,11 +107,11 @@ class _QuoteFinder:
         """Return the name after the trigger, before it, or around it."""
         for start, end in self._quotes:
             if self._rules.quote_after and 0 <= start - 1 - trigger.end <= 90:
-                between = self._text[trigger.end : start - 1]
+                between = self.text[trigger.end : start - 1]
                 if self._reads_like_name(start, end) and self._ties(between, trigger):
                     return self._name(start, end, "name.quoted_after", 0.9)
             if 0 <= trigger.start - end - 1 <= 60 and self._reads_like_name(start, end):
-                between = self._text[end + 1 : trigger.start]
+                between = self.text[end + 1 : trigger.start]
                 if self._ties_before(between, trigger):
                     return self._name(start, end, "name.quoted_before", 0.9)
             inside = start <= trigger.start and trigger.end <= end and end - start > trigger.end - trigger.start
@@ -120,12 +120,12 @@ class _QuoteFinder:
         return None
 
     def _reads_like_name(self, start: int, end: int) -> bool:
-        first = self._text[start]
+        first = self.text[start]
         return end - start <= _MAX_NAME and (first.isupper() or first in "#0123456789")
 
     def _is_title(self, start: int, end: int) -> bool:
         """Whether a quote around a trigger is a title, not somebody's words."""
-        text = self._text[start:end]
+        text = self.text[start:end]
         return len(text) <= _MAX_TITLE and text[:1].isupper() and not any(mark in text for mark in ".!?;,")
 
     def _words(self, between: str) -> list[str]:
@@ -147,7 +147,7 @@ class _QuoteFinder:
         return self._ties(between, trigger) and (near or bool(self._rules.linking & set(words)))
 
     def _name(self, start: int, end: int, rule: str, score: float) -> NameMention:
-        text = self._text[start:end]
+        text = self.text[start:end]
         start += len(text) - len(text.lstrip(_STRIP))
         text = text.strip(_STRIP)
         span = self._doc.char_span(start, start + len(text), alignment_mode="contract")
@@ -162,14 +162,14 @@ def _has_head(organization: OrganizationMention) -> bool:
     return not organization.rule.startswith("model.")
 
 
-def _dashed(doc: Doc, trigger: TriggerMention) -> NameMention | None:
+def _dashed(page: str, trigger: TriggerMention) -> NameMention | None:
     """The title in a line of a programme: "Május 4., 11 óra – Sárból vagyok – családi agyagozó műhely"."""
-    begin = doc.text.rfind("\n", 0, trigger.start) + 1
-    end = doc.text.find("\n", trigger.end)
-    end = end if end >= 0 else len(doc.text)
-    if end - begin > _MAX_LINE or doc.text[begin:end].rstrip().endswith("."):
+    begin = page.rfind("\n", 0, trigger.start) + 1
+    end = page.find("\n", trigger.end)
+    end = end if end >= 0 else len(page)
+    if end - begin > _MAX_LINE or page[begin:end].rstrip().endswith("."):
         return None
-    for title, following in _dashed_parts(doc.text, begin, end):
+    for title, following in _dashed_parts(page, begin, end):
         text = title.group().strip(_DASHES)
         is_before = (
             following.start() <= trigger.start < following.end() and trigger.start - following.start() <= 45

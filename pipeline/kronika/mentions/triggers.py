@@ -136,7 +136,7 @@ def _mention(
     return TriggerMention(
         start=start,
         end=end,
-        text=doc.text[start:end],
+        text=doc[tokens[0].i : tokens[-1].i + 1].text,
         rule=f"trigger.{strength}",
         score=_SCORES[strength],
         lemma=lemma.lower(),

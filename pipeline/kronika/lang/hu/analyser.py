@@ -1,10 +1,6 @@
 """Hungarian analyser: the spaCy pipeline trained in ``models/hungarian`` (see its card), with line blocks."""
 
-import os
 from pathlib import Path
-
-os.environ.setdefault("OMP_NUM_THREADS", "1")  # two BLAS threads are many times slower on a busy machine
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import spacy
 from spacy.language import Language

@@ -4,14 +4,10 @@ natasha (razdel, slovnet; MIT) is described at https://github.com/natasha. Its o
 pymorphy2, so lemmas come from pymorphy3: the parse that agrees best with the features slovnet found.
 """
 
-import os
 from functools import cached_property, lru_cache
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
-
-os.environ.setdefault("OMP_NUM_THREADS", "1")  # two BLAS threads are many times slower on a busy machine
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import pymorphy3
 import spacy
