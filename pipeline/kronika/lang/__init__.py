@@ -12,10 +12,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
-from spacy.language import Language
-from spacy.tokens import Span, Token
-
 from kronika.errors import UnknownLanguageError
+
+if TYPE_CHECKING:  # reading and detection do without spaCy
+    from spacy.language import Language
+    from spacy.tokens import Span, Token
 
 
 class Inflection(Protocol):
@@ -62,11 +63,11 @@ class Toponyms(Protocol):
         """Return the nominative of a place name that no list knows."""
         ...
 
-    def head_word(self, token: Token) -> str:
+    def head_word(self, token: "Token") -> str:
         """Return the dictionary form, in lower case, by which head nouns of places are listed."""
         ...
 
-    def phrase(self, head: Token) -> Span:
+    def phrase(self, head: "Token") -> "Span":
         """Return the proper name around a head noun: "Дворец культуры «Нефтяник»", "Petőfi Művelődési Ház"."""
         ...
 

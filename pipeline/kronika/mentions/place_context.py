@@ -185,7 +185,7 @@ class PlaceContext:
         for token in self.tokens[end : end + 3]:
             if token.pos_ == "NOUN":
                 is_place = token.lemma_.lower() in self.context.inside or token.lemma_.lower() in self.heads
-                is_owned = bool(token.morph.get("Number[psor]"))
+                is_owned = bool(token.morph.get("Number[psor]", []))
                 return is_place and is_owned and case_of(token) in self.context.place_cases
             if token.pos_ != "ADJ":
                 return False

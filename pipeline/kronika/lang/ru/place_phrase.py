@@ -48,7 +48,7 @@ def _left(head: Token) -> int:
             or token.lemma_ in _dropped()
         ):
             break
-        if token.pos_ == "VERB" and token.morph.get("VerbForm") != ["Part"]:
+        if token.pos_ == "VERB" and token.morph.get("VerbForm", []) != ["Part"]:
             break
         start -= 1
     return start
@@ -160,7 +160,7 @@ def _is_foreign(token: Token) -> bool:
 def _case(token: Token) -> str:
     """Return the case; dative and locative of feminines are one form, which the tagger cannot tell apart."""
     case = next(iter(token.morph.get("Case", [])), "")
-    return "Loc" if case == "Dat" and token.morph.get("Gender") == ["Fem"] else case
+    return "Loc" if case == "Dat" and token.morph.get("Gender", []) == ["Fem"] else case
 
 
 def _dropped() -> frozenset[str]:
