@@ -1,8 +1,9 @@
 """Roles of organizations against the case tables, ``lang/<code>/roles.cases.tsv``.
 
-A case is a kind of page and a text in which every organization is marked with its role: ``[Tisza Egyesület|organizer]``;
-``-`` stands for none. A third column makes the case one that is known to fail, and says why. The organizations are
-given, so a case tells what cues, verbs and labels do, whatever the finder of organizations does.
+A case is a kind of page and a text in which every organization is marked with its role, ``[Tisza
+Egyesület|organizer]``, or with ``-`` for none. A third column makes the case one that is known to fail, and
+says why. The organizations are given, so a case tells what cues, verbs and labels do, whatever the finder of
+organizations does.
 """
 
 import re
