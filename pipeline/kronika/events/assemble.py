@@ -68,7 +68,9 @@ def assemble(context: Context, mentions: Mentions, *, published: date | None) ->
     events = []
     for n, cluster in enumerate(clusters):
         for part in split_by_date(context, cluster, arguments[n]):
-            event = _event(context, cluster, part, mentions, published, is_main=cluster is main)
+            event = _event(
+                context, cluster, part, mentions, published=published, anchors=anchors, is_main=cluster is main
+            )
             if cluster is main or _is_told(context, event):
                 events.append(event)
     return events
@@ -79,14 +81,15 @@ def _event(
     cluster: Cluster,
     arguments: Arguments,
     mentions: Mentions,
-    published: date | None,
     *,
+    published: date | None,
+    anchors: Sequence[Anchor],
     is_main: bool,
 ) -> Event:
     time = choose_time(context, cluster, arguments, mentions.dates)
     places = choose_places(context, arguments)
     value = time.mention if time is not None and isinstance(time.mention, DateMention) else None
-    status, status_rule = find_status(context, cluster, value, published)
+    status, status_rule = find_status(context, cluster, value, published=published, anchors=anchors)
     trigger = cluster.head.trigger
     strength = min(1.0, trigger.score + 0.05 * (len(cluster.anchors) - 1))
     return Event(

@@ -169,6 +169,6 @@ def is_framed(context: Context, trigger: TriggerMention) -> bool:
     """Whether an event noun stands as the frame of another: "в рамках форума", "a fesztivál keretében"."""
     first, last = context.span(trigger)
     frames = phrases(context.language, "umbrella")
-    if context.has(frames, max(0, first - 4), first):
-        return True
-    return not context.doc.has_annotation("DEP") and context.has(frames, last, min(len(context.tokens), last + 2))
+    if context.doc.has_annotation("DEP"):
+        return context.has(frames, max(0, first - 4), first)
+    return context.has(frames, last, min(len(context.tokens), last + 2))

@@ -33,7 +33,8 @@ class Cue:
     cases: frozenset[str]
     gap: int
     cue_cases: frozenset[str]
-    org_heads: tuple[str, ...]
+    org_heads: tuple[str, ...]  # parts of lemmas of which the organization needs one
+    not_org_heads: tuple[str, ...]  # … and may have none
     needs_participation: bool
 
 
@@ -62,6 +63,7 @@ def role_rules(language: LanguageData) -> tuple[tuple[Cue, ...], tuple[RoleVerb,
             gap=c["gap"],
             cue_cases=frozenset(c.get("cue_cases", ())),
             org_heads=tuple(language.fold(w) for w in c.get("org_heads", ())),
+            not_org_heads=tuple(language.fold(w) for w in c.get("not_org_heads", ())),
             needs_participation=c.get("needs_participation", False),
         )
         for c in table["cue"]

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
-from kronika.events.context import Context
+from kronika.events.context import Context, phrases
 from kronika.events.role_rules import role_rules
 from kronika.mentions.types import OrganizationMention
+
+_CLAUSE_COST = 8  # what the way from the opening subject to its verb costs at the most
 
 
 def head_case(context: Context, first: int, last: int) -> str | None:
@@ -20,6 +22,31 @@ def head_case(context: Context, first: int, last: int) -> str | None:
     return cases[0] if cases else None
 
 
+def case_of(context: Context, mention: OrganizationMention) -> str | None:
+    """Return the UD case in which an organization stands.
+
+    Where a part of it acts ("a Filharmónia zenekara"), the part carries the case. In a language without a tree a
+    surface that equals the nominative name is one, whatever the tagger says.
+    """
+    first, last = context.span(mention)
+    part = acting_part(context, last)
+    if part is not None:
+        cases = context.tokens[part].morph.get("Case", [])
+        return cases[0] if cases else None
+    if not context.doc.has_annotation("DEP") and mention.text == mention.name:
+        return "Nom"
+    return head_case(context, first, last)
+
+
+def acting_part(context: Context, last: int) -> int | None:
+    """Return the token of a part right behind an organization ("szervezete", "zenekara"), if there is one."""
+    parts = phrases(context.language, "parts", "lemmas")
+    for i in range(last, min(last + 2, len(context.tokens))):
+        if context.tokens[i].morph.get("Number[psor]", []):
+            return i if context.has(parts, i, i + 1) else None
+    return None
+
+
 def coordinated(
     context: Context, start: OrganizationMention, mentions: list[OrganizationMention], *, after: bool
 ) -> Iterator[OrganizationMention]:
@@ -33,7 +60,7 @@ def coordinated(
             continue
         left, right = (current, mention) if after else (mention, current)
         low, high = context.span(left)[1], context.span(right)[0]
-        cases = {head_case(context, *context.span(m)) for m in (start, mention)} - {None}
+        cases = {case_of(context, m) for m in (start, mention)} - {None}
         if high - low > 6 or len(cases) > 1 or not _joins(context, low, high):
             return
         yield mention
@@ -48,7 +75,8 @@ def _joins(context: Context, low: int, high: int) -> bool:
         joined
         and not _has_cue(context, low, high)
         and all(
-            t.pos_ in {"CCONJ", "PUNCT", "ADJ", "NOUN", "DET", "PROPN", "ADP"} and t.text not in {".", ":", "—"}
+            t.pos_ in {"CCONJ", "PUNCT", "ADJ", "NOUN", "NUM", "DET", "PROPN", "ADP"}
+            and t.text not in {".", ":", "—"}
             for t in between
         )
     )
@@ -74,8 +102,10 @@ def subject_of(
         first, last = context.span(mention)
         if first <= verb < last or _is_possessor(context, last):
             continue
-        case = head_case(context, first, last)
+        case = case_of(context, mention)
         cost = context.cost(last, verb) if last <= verb else context.cost(verb + 1, first)
+        if not tree and _opens_clause(context, mention, mentions, verb):
+            cost = min(cost, _CLAUSE_COST)
         if tree:
             governor = _governor(context, first, last)
             is_argument = governor == token.i
@@ -94,10 +124,25 @@ def subject_of(
     return best
 
 
+def _opens_clause(
+    context: Context, mention: OrganizationMention, mentions: list[OrganizationMention], verb: int
+) -> bool:
+    """Whether an organization is the first of its sentence in the nominative, with no verb before the one at hand.
+
+    "A Társulás, partnerségben a Tanáccsal, az Alap támogatásával … találkozót szervezett": far, but its subject.
+    """
+    first, last = context.span(mention)
+    sentence = context.sentence_of(mention)
+    if last > verb or first - sentence.first > 3 or any(context.is_finite_verb(i) for i in range(last, verb)):
+        return False
+    return not any(m.start < mention.start for m in mentions)
+
+
 def _is_possessor(context: Context, last: int) -> bool:
     """Whether a possessed noun follows: "a Global Voices közösségének tagjai" is not what Global Voices does."""
-    following = context.tokens[last : last + 2]
-    return any(t.morph.get("Number[psor]", []) and t.pos_ == "NOUN" for t in following[:1])
+    following = context.tokens[last : last + 1]
+    possessed = any(t.morph.get("Number[psor]", []) and t.pos_ == "NOUN" for t in following)
+    return possessed and acting_part(context, last) is None
 
 
 def _governor(context: Context, first: int, last: int) -> int | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from kronika.events.context import Context, Sentence, phrases
 from kronika.events.role_rules import Cue, RoleMention, role_rules
-from kronika.events.role_syntax import coordinated, head_case, subject_of
+from kronika.events.role_syntax import case_of, coordinated, subject_of
 from kronika.mentions.types import OrganizationMention, TriggerMention
 from kronika.records import Role
 
@@ -72,7 +72,7 @@ def _nearest(
         low, high = (last, m_first) if cue.side == "after" else (m_last, first)
         if any(context.is_finite_verb(i) for i in range(low, high)) and not cue.name.startswith("organizer.noun"):
             continue
-        if not _case_fits(context, cue, m_first, m_last):
+        if not _case_fits(context, cue, mention):
             continue
         if cue.org_heads and not any(
             h in context.lemmas[i] for i in range(m_first, m_last) for h in cue.org_heads
@@ -82,10 +82,10 @@ def _nearest(
     return best
 
 
-def _case_fits(context: Context, cue: Cue, first: int, last: int) -> bool:
+def _case_fits(context: Context, cue: Cue, mention: OrganizationMention) -> bool:
     if "any" in cue.cases:
         return True
-    case = head_case(context, first, last)
+    case = case_of(context, mention)
     return case is None or case in cue.cases
 
 
@@ -167,7 +167,7 @@ def _by_holder(
                 continue
             if possessed and not context.tokens[last - 1].morph.get("Number[psor]", []):
                 continue
-            if not possessed and head_case(context, o_first, o_last) not in {rule["case"], None}:
+            if not possessed and case_of(context, organization) not in {rule["case"], None}:
                 continue
             yield RoleMention(organization, rule["role"], "role.holder", 0.7, first)
 

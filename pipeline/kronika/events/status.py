@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from kronika.events.clusters import Cluster
+from kronika.events.clusters import Anchor, Cluster
 from kronika.events.context import Context, Sentence, phrases
 from kronika.mentions.types import DateMention
 from kronika.records import Status
@@ -14,15 +14,22 @@ _TENSES: dict[str, Status] = {"Past": "held", "Fut": "scheduled"}
 
 
 def find_status(
-    context: Context, cluster: Cluster, time: DateMention | None, published: date | None
+    context: Context,
+    cluster: Cluster,
+    time: DateMention | None,
+    *,
+    published: date | None,
+    anchors: Sequence[Anchor],
 ) -> tuple[Status, str]:
-    """Return the status and the rule that told it."""
+    """Return the status and the rule that told it; ``anchors`` are those of all events of the text."""
     cancelled = phrases(context.language, "cancelled")
     postponed = phrases(context.language, "postponed")
     for anchor in cluster.anchors:
         first, last = context.span(anchor.trigger)
         sentence = context.sentences[anchor.sentence]
-        low, high = max(sentence.first, first - 8), min(sentence.last, last + 8)
+        alone = sum(other.sentence == anchor.sentence for other in anchors) == 1
+        reach = len(context.tokens) if alone else 8
+        low, high = max(sentence.first, first - reach), min(sentence.last, last + reach)
         if context.has(cancelled, low, high):
             return "cancelled", "status.cancelled"
         if context.has(postponed, low, high):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from kronika.lang import LanguageData
 from kronika.mentions.types import NameMention, TriggerMention
@@ -75,11 +75,16 @@ def _foreign_after(doc: Doc, last: int, limit: int) -> int:
 def _extend_left(doc: Doc, first: int, start: int) -> int:
     """Title-case words before the trigger; the first word of a sentence counts only before another such word."""
     begin = first
-    while begin > start and _is_capitalised(doc[begin - 1].text) and doc[begin - 1].pos_ != "DET":
+    while begin > start and _is_capitalised(doc[begin - 1].text) and _can_belong(doc[begin - 1]):
         begin -= 1
     if begin == start and begin == first - 1 and not _is_capitalised(doc[first].text):
         return first
     return begin
+
+
+def _can_belong(token: Token) -> bool:
+    """Whether a title-case word before a trigger can be part of its name: no article, no place of action."""
+    return token.pos_ != "DET" and not {"Ine", "Sup", "Ade", "Ill", "Sub"} & set(token.morph.get("Case", []))
 
 
 def _extend_left_over_adjectives(doc: Doc, first: int, start: int) -> int:
