@@ -165,7 +165,15 @@ def _is_told(context: Context, event: Event) -> bool:
         + 0.2 * (len(anchors) > 1)
         - 0.7 * all(a.trigger.is_generic for a in anchors)
         - 0.5 * all(a.trigger.score < _WEAK for a in anchors)
+        + 0.7 * any(_is_programme_item(context, a) for a in anchors)
         - 1.0 * all(a.is_spoken or a.is_dependent for a in anchors)
+        - 0.5 * all(a.is_framed for a in anchors)
         - 0.7 * (event.time is None and event.name is None and all(a.trigger.is_plural for a in anchors))
     )
     return points >= 1.2
+
+
+def _is_programme_item(context: Context, anchor: Anchor) -> bool:
+    """Whether the line of a trigger begins with its date: "12 мая, 18:00 — концерт"."""
+    first = context.sentences[anchor.sentence].first
+    return any(context.span(date)[0] - first <= 1 for date in anchor.dates)

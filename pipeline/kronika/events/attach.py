@@ -107,16 +107,22 @@ def nearest_anchor(context: Context, mention: Mention, anchors: Sequence[Anchor]
 
 def is_event_date(context: Context, date: DateMention) -> bool:
     """Whether a date may be an event's: no deadline, no founding, birth or law beside it."""
-    if date.rule.endswith(".until"):
-        return False
     sentence = context.sentence_of(date)
     first, last = context.span(date)
+    if date.rule.endswith(".until") and not _ends_event(context, sentence, first, last):
+        return False
     deadline = phrases(context.language, "deadline", "lemmas")
     other = phrases(context.language, "other_time", "lemmas")
     return not (
         context.has(deadline, max(sentence.first, first - 7), min(sentence.last, last + 5))
         or context.has(other, max(sentence.first, first - 3), min(sentence.last, last + 4))
     )
+
+
+def _ends_event(context: Context, sentence: Sentence, first: int, last: int) -> bool:
+    """Whether "до 20 мая" says how long something is on ("выставка продлится до 20 мая")."""
+    end = phrases(context.language, "end", "lemmas")
+    return context.has(end, max(sentence.first, first - 8), min(sentence.last, last + 4))
 
 
 def attach(

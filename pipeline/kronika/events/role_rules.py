@@ -36,6 +36,7 @@ class Cue:
     org_heads: tuple[str, ...]  # parts of lemmas of which the organization needs one
     not_org_heads: tuple[str, ...]  # … and may have none
     needs_participation: bool
+    over_verbs: bool  # "партнёром форума выступил банк": a finite verb may stand between
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ def role_rules(language: LanguageData) -> tuple[tuple[Cue, ...], tuple[RoleVerb,
             org_heads=tuple(language.fold(w) for w in c.get("org_heads", ())),
             not_org_heads=tuple(language.fold(w) for w in c.get("not_org_heads", ())),
             needs_participation=c.get("needs_participation", False),
+            over_verbs=c.get("over_verbs", False),
         )
         for c in table["cue"]
     )

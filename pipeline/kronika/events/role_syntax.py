@@ -33,9 +33,12 @@ def case_of(context: Context, mention: OrganizationMention) -> str | None:
     if part is not None:
         cases = context.tokens[part].morph.get("Case", [])
         return cases[0] if cases else None
-    if not context.doc.has_annotation("DEP") and mention.text == mention.name:
+    case = head_case(context, first, last)
+    if mention.text != mention.name:
+        return case
+    if not context.doc.has_annotation("DEP"):
         return "Nom"
-    return head_case(context, first, last)
+    return None if case == "Acc" else case  # nominative and accusative look alike, and subjects follow their verbs
 
 
 def acting_part(context: Context, last: int) -> int | None:

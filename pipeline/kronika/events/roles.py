@@ -12,6 +12,8 @@ from kronika.events.role_syntax import case_of, coordinated, subject_of
 from kronika.mentions.types import OrganizationMention, TriggerMention
 from kronika.records import Role
 
+_TAKING_PART = 5  # tokens
+
 
 def find_roles(
     context: Context, organizations: Sequence[OrganizationMention], triggers: Sequence[TriggerMention]
@@ -36,8 +38,13 @@ def _nearest_cue_wins(roles: list[RoleMention]) -> list[RoleMention]:
     nearest: dict[int, int] = {}
     for role in roles:
         start = role.organization.start
-        nearest[start] = min(nearest.get(start, role.gap), role.gap)
-    return [role for role in roles if role.gap == nearest[role.organization.start]]
+        nearest[start] = min(nearest.get(start, _way(role)), _way(role))
+    return [role for role in roles if _way(role) == nearest[role.organization.start]]
+
+
+def _way(role: RoleMention) -> int:
+    """The gap; words of taking part are common ("представители A"), so a word of organizing may stand further."""
+    return role.gap + (_TAKING_PART if role.role == "participant" else 0)
 
 
 def _by_cues(context: Context, sentence: Sentence, mentions: list[OrganizationMention]) -> Iterator[RoleMention]:
@@ -57,7 +64,8 @@ def _by_cues(context: Context, sentence: Sentence, mentions: list[OrganizationMe
                 continue
             score = 0.85 if "any" not in cue.cases or nearest[1] <= 1 else 0.75
             for organization in coordinated(context, nearest[0], mentions, after=cue.side == "after"):
-                yield RoleMention(organization, cue.role, f"role.{cue.name}", score, first, gap=nearest[1])
+                gap = nearest[1] - bool(cue.org_heads)  # a cue for this kind of organization is the better one
+                yield RoleMention(organization, cue.role, f"role.{cue.name}", score, first, gap=gap)
 
 
 def _nearest(
@@ -70,7 +78,7 @@ def _nearest(
         if not 0 <= gap <= cue.gap or (best is not None and gap >= best[1]):
             continue
         low, high = (last, m_first) if cue.side == "after" else (m_last, first)
-        if any(context.is_finite_verb(i) for i in range(low, high)) and not cue.name.startswith("organizer.noun"):
+        if not cue.over_verbs and any(context.is_finite_verb(i) for i in range(low, high)):
             continue
         if not _case_fits(context, cue, mention):
             continue

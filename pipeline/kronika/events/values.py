@@ -59,20 +59,53 @@ def choose_time(
     if not candidates:
         return None
 
-    def rank(link: Link[DateMention]) -> float:
-        date = link.mention
-        exact = date.precision == "day"
-        is_range = date.first != date.last and date.first is not None and date.last is not None
-        return link.score + 0.25 * exact + 0.1 * is_range + 0.05 * (date.basis == "explicit")
-
-    best = max(candidates, key=rank)
+    moved = _moved_to(context, candidates)
+    dated = [li for li in candidates if li.mention.first is not None] or candidates
+    best = moved or max(dated, key=_date_rank)
     date, evidence = best.mention, [(best.mention.start, best.mention.end)]
+    for link in candidates:
+        if moved is None and (closed := _closed(context, cluster, date, link.mention)) is not None:
+            date = closed
+            evidence.append((link.mention.start, link.mention.end))
     teller = _year_teller(date, all_dates)
     if teller is not None:
         date = _with_year(date, (teller.first or "")[:4])
         evidence.append((teller.start, teller.end))
     date = _open_end(context, cluster, date)
     return Valued(date, tuple(evidence), round(best.mention.score * best.score, 3))
+
+
+def _date_rank(link: Link[DateMention]) -> float:
+    date = link.mention
+    is_range = date.first != date.last and date.first is not None and date.last is not None
+    return link.score + 0.25 * (date.precision == "day") + 0.1 * is_range + 0.05 * (date.basis == "explicit")
+
+
+def _moved_to(context: Context, links: Sequence[Link[DateMention]]) -> Link[DateMention] | None:
+    """The new date of a postponed event: the last of several in the sentence that says so, or behind it."""
+    postponed = phrases(context.language, "postponed")
+    told = [
+        sentence.index
+        for li in links
+        if context.has(postponed, (sentence := context.sentence_of(li.mention)).first, sentence.last)
+    ]
+    if not told:
+        return None
+    near = [li for li in links if 0 <= context.sentence_of(li.mention).index - min(told) <= 1]
+    days = {li.mention.edtf for li in near}
+    return max(near, key=lambda li: li.mention.start) if len(days) > 1 else None
+
+
+def _closed(context: Context, cluster: Cluster, date: DateMention, other: DateMention) -> DateMention | None:
+    """A beginning and an end told apart: "откроется 10 мая … продлится до 30 июня"."""
+    lasting = cluster.head.trigger.type in context.language.table("roles")["duration"]["types"]
+    if not lasting or other.first is not None or other.last is None or date.first is None:
+        return None
+    if date.first != date.last or date.first.startswith("XXXX") != other.last.startswith("XXXX"):
+        return None
+    if other.last < date.first:
+        return None
+    return replace(date, last=other.last, edtf=f"{date.first}/{other.last}")
 
 
 def _year_teller(date: DateMention, all_dates: Sequence[DateMention]) -> DateMention | None:

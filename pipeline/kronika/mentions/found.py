@@ -12,7 +12,7 @@ from kronika.mentions.dates import find_dates
 from kronika.mentions.names import find_event_names
 from kronika.mentions.organizations import find_organizations
 from kronika.mentions.places import find_places
-from kronika.mentions.triggers import find_triggers, is_model
+from kronika.mentions.triggers import find_triggers, is_model, trigger_lexicon
 from kronika.mentions.types import (
     CountMention,
     DateMention,
@@ -50,6 +50,7 @@ def find_mentions(
     ``reference`` is the publication date; mentions for which ``ignore`` is true (boilerplate) are left out.
     """
     organizations = [o for o in find_organizations(doc, language) if not ignore(o)]
+    organizations = [o for o in organizations if not _is_event(doc, language, o)]
     blocked: list[Mention] = [*organizations, *_persons(doc)]
     triggers = [t for t in find_triggers(doc, language, blocked=blocked) if not ignore(t)]
     names = find_event_names(doc, language, triggers, organizations=organizations)
@@ -74,6 +75,18 @@ def find_mentions(
         places=sorted(places, key=lambda p: p.start),
         counts=[c for c in find_counts(doc, language) if not ignore(c)],
     )
+
+
+def _is_event(doc: Doc, language: LanguageData, organization: OrganizationMention) -> bool:
+    """Whether what looks like an organization is an event: its last word is an event noun, and no proper name is.
+
+    "„Hazafelé” fórum", "adózási szeminárium"; a forum in title case may be a body: "Világgazdasági Fórum".
+    """
+    span = doc.char_span(organization.start, organization.end, alignment_mode="expand")
+    if span is None or len(span) < 2 or doc.has_annotation("DEP") or span[-1].text[:1].isupper():
+        return False
+    entries = trigger_lexicon(language).entries.get(language.fold(span[-1].lemma_), ())
+    return any(len(words) == 1 and strength == "noun" for words, _, strength in entries)
 
 
 def _is_place(organization: OrganizationMention, places: list[PlaceMention]) -> bool:

@@ -38,6 +38,7 @@ class NameRules:
     quote_before: bool  # it precedes it ("„X” című konferencia"), with at most three words between
     linking: frozenset[str]  # words that tie a quote to the trigger ("под названием", "című")
     breaking: frozenset[str]  # words between trigger and quote that mean the quote is another thing's name
+    inflected: bool  # a quoted name is declined with its sentence ("на «Школе лидеров»")
 
 
 @cache
@@ -49,6 +50,7 @@ def name_rules(language: LanguageData) -> NameRules:
         quote_before=table["quote_before"],
         linking=frozenset(language.fold(w) for w in table["linking"]),
         breaking=frozenset(language.fold(w) for w in table["breaking"]),
+        inflected=table["inflected"],
     )
 
 
@@ -152,7 +154,7 @@ class _QuoteFinder:
         text = text.strip(_STRIP)
         span = self._doc.char_span(start, start + len(text), alignment_mode="contract")
         value = text
-        if span is not None and 0 < len(span) <= 7 and span.text == text:
+        if self._rules.inflected and span is not None and 0 < len(span) <= 7 and span.text == text:
             value = self._language.inflection.nominative(span)
         return NameMention(start=start, end=start + len(text), text=text, rule=rule, score=score, value=value)
 

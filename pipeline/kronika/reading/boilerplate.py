@@ -63,6 +63,8 @@ def _is_trail(line: _Line, head: list[_Line]) -> bool:
     """A line of short parts between separators: the last one is the title, or there are at least three."""
     if len(line.raw) > 2 * _LONGEST_BUTTON:
         return False
+    if "«" in line.raw:
+        return False  # » closes a quotation here, and menus quote nothing
     parts = [part for part in _TRAIL_SEPARATOR.split(line.raw) if part.strip()]
     if len(parts) < 2:
         return False

@@ -77,6 +77,14 @@ def lemma_of(word: str, upos: str, feats: str) -> str:
     return str(best_parse(word, upos, feats).normal_form)
 
 
+@lru_cache(maxsize=100_000)
+def _noun_for_sure(word: str, upos: str) -> str:
+    """Return NOUN where the dictionary knows nothing but nouns: rare compounds ("медиафорум") are mistagged."""
+    if upos in {"NOUN", "PROPN", "PUNCT", "NUM", "SYM", "X", "ADP", "PRON", "DET"} or len(word) < 5:
+        return upos
+    return "NOUN" if all(p.tag.POS == "NOUN" for p in morph_analyzer().parse(word.lower())) else upos
+
+
 class NatashaTokenizer:
     """Callable in the place of spaCy's tokenizer; does the whole analysis."""
 
@@ -167,9 +175,9 @@ class _Columns:
     def add(self, ids: list[int], tagged: list[Any], nodes: list[Any]) -> None:
         """Write one sentence: token indices, slovnet's morphology, slovnet's tree."""
         for i, token, node in zip(ids, tagged, nodes, strict=True):
-            self.pos[i] = token.pos
+            self.pos[i] = _noun_for_sure(self.words[i], token.pos)
             self.feats[i] = "|".join(f"{k}={v}" for k, v in sorted(token.feats.items()))
-            self.lemmas[i] = lemma_of(self.words[i], token.pos, self.feats[i])
+            self.lemmas[i] = lemma_of(self.words[i], self.pos[i], self.feats[i])
             head = int(node.head_id)
             self.heads[i] = ids[head - 1] if head > 0 else i
             self.deps[i] = node.rel if head > 0 else "ROOT"
