@@ -15,18 +15,19 @@ A pattern is a regular expression over the folded text (see :func:`fold`) in whi
   ``{:name}``   is the same without a group;
   ``{name~}``   is a stem: a word may go on after it (case suffixes);
   a space       is one or a few spaces.
-The first words that a pattern can begin with are known: a word of the text decides which rules are tried at all,
-and reading stays linear.
+The first words that a pattern can begin with are known, and the vocabulary it cannot do without: the words of the
+text decide which rules are tried at all. So reading stays linear, and a rule is compiled when it is first tried
+(all rules together cost a third of a second).
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Literal
 
 from kronika.lang import get_language
+from kronika.normalize.dates.alternation import alternation
 
 OpenEnd = Literal["start", "end"]
 
@@ -41,8 +42,12 @@ _NUMBERS = {
     "decade": r"(?:1[5-9]|20)\d0(?!\d)",
     "n": r"\d{1,3}(?!\d)",
 }
-_REFERENCE = re.compile(r"\{(:?)([a-z_]+?0?)([23]?)(~?)\}")
+_REFERENCE = re.compile(r"\{(?P<silent>:?)(?P<name>[a-z_]+?0?)(?P<digit>[23]?)(?P<stem>~?)\}")
 _FIRST = re.compile(r"\{:?([a-z_]+?0?)[23]?(~?)\}|(\w+)")
+# what tells which parts of a pattern every match has
+_SET = re.compile(r"\[(?:\\.|[^\]\\])*\]")
+_ESCAPED = re.compile(r"\\.")
+_INNERMOST = re.compile(r"\((?P<kind>\?:|\?<?[=!])?(?P<body>[^()]*)\)(?P<optional>[?*]|\{0)?")
 _FOLDED = str.maketrans(
     {
         **dict.fromkeys("‐‑‒–—―−", "-"),
@@ -54,26 +59,33 @@ _STEM = "~"
 _DIGIT = "0"  # key of the rules that begin with a number
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
-    """One rule, ready to match at a position of the folded text."""
+    """One rule, to match at a position of the folded text."""
 
     name: str
-    pattern: re.Pattern[str]
+    source: str  # of the regular expression
+    needs: tuple[tuple[str, int], ...] = ()  # groups of vocabulary, and how many words of each a match holds
     left: re.Pattern[str] | None = None
     open: OpenEnd | None = None
     lends_year: bool = True
     score: float = 0.95
 
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The regular expression, compiled at first use."""
+        return re.compile(self.source)
+
 
 @dataclass(frozen=True)
 class Grammar:
-    """The compiled grammar; ``starters`` and ``stems`` map how a mention begins to the rules to try."""
+    """The grammar; ``starters`` and ``stems`` map how a mention begins to the rules to try."""
 
     values: dict[str, dict[str, str]]  # group -> surface form -> value
     starters: dict[str, tuple[Rule, ...]]  # by its whole first word
     stems: dict[str, tuple[Rule, ...]]  # by the beginning of its first word
     stem_lengths: tuple[int, ...]  # in characters, ascending
+    vocabulary: dict[str, tuple[str, ...]]  # first word of a form, or stem and ``~`` -> groups that need it
     reject_left: re.Pattern[str]
     reject_right: re.Pattern[str]
     folded: dict[int, str]  # what str.translate does after lower-casing
@@ -89,6 +101,15 @@ class Grammar:
                 break
             rules += self.stems.get(word[:length], ())
         return rules
+
+    def groups_of(self, word: str) -> tuple[str, ...]:
+        """The groups that have a form which begins with a word of the folded text."""
+        groups = self.vocabulary.get(word, ())
+        for length in self.stem_lengths:
+            if length >= len(word):
+                break
+            groups += self.vocabulary.get(word[:length] + _STEM, ())
+        return groups
 
     def value(self, group: str, surface: str) -> str:
         """The value of a surface form in a group (``month``, ``"апреля"`` -> ``"4"``)."""
@@ -121,6 +142,7 @@ class _Compiler:
             name: {form: value for value, forms in values.items() for form in forms}
             for name, values in table["classes"].items()
         }
+        self.words = {name: alternation(forms) for name, forms in self.classes.items()}
         self.macros: dict[str, str] = table.get("macros", {})
         self.values = self._values()
 
@@ -132,7 +154,7 @@ class _Compiler:
         return values
 
     def compile(self) -> Grammar:
-        """Compile all rules and index them by their first word."""
+        """Read all rules and index them by their first word."""
         starters: dict[str, list[Rule]] = {}
         stems: dict[str, list[Rule]] = {}
         names: set[str] = set()
@@ -144,11 +166,13 @@ class _Compiler:
             for word in self._first_words(entry["pattern"]):
                 (stems if word.endswith(_STEM) else starters).setdefault(word.rstrip(_STEM), []).append(rule)
         reject = self.table["reject"]
+        vocabulary = self._vocabulary()
         return Grammar(
             values=self.values,
             starters={word: tuple(rules) for word, rules in starters.items()},
             stems={stem: tuple(rules) for stem, rules in stems.items()},
-            stem_lengths=tuple(sorted({len(stem) for stem in stems})),
+            stem_lengths=tuple(sorted({len(word) - 1 for word in vocabulary if word.endswith(_STEM)})),
+            vocabulary=vocabulary,
             reject_left=self._left(reject["left"]),
             reject_right=re.compile(self.expand(reject["right"])),
             folded=_FOLDED | str.maketrans(self.table.get("fold", {})),
@@ -158,12 +182,45 @@ class _Compiler:
     def _rule(self, entry: dict[str, Any]) -> Rule:
         return Rule(
             name=entry["name"],
-            pattern=re.compile(self.expand(entry["pattern"]) + r"(?!\w)"),
+            source=self.expand(entry["pattern"]) + r"(?!\w)",
+            needs=tuple(sorted(self._needs(entry["pattern"]).items())),
             left=self._left(entry["left"]) if "left" in entry else None,
             open=entry.get("open"),
             lends_year=entry.get("lends_year", True),
             score=entry.get("score", 0.95),
         )
+
+    def _needs(self, pattern: str) -> Counter[str]:
+        """How many words of each group every match of a pattern holds; groups of numbers do not count."""
+        rest = _ESCAPED.sub(" ", _SET.sub(" ", self._inlined(pattern)))
+        while (unnested := _INNERMOST.sub(_certain, rest)) != rest:
+            rest = unnested
+        return Counter(
+            _group(match["name"])
+            for match in _REFERENCE.finditer(rest)
+            if match["name"] not in _NUMBERS and rest[match.end() : match.end() + 1] not in {"?", "*"}
+        )
+
+    def _inlined(self, pattern: str) -> str:
+        """A pattern with its macros written out, but not its classes."""
+
+        def replaced(match: re.Match[str]) -> str:
+            macro = self.macros.get(match["name"])
+            return match.group() if macro is None else f"(?:{self._inlined(macro)})"
+
+        return _REFERENCE.sub(replaced, pattern)
+
+    def _vocabulary(self) -> dict[str, tuple[str, ...]]:
+        """First word of a form (its stem and ``_STEM`` where patterns want stems) -> groups."""
+        patterns = [*(entry["pattern"] for entry in self.table["rule"]), *self.macros.values()]
+        used = {(match["name"], bool(match["stem"])) for p in patterns for match in _REFERENCE.finditer(p)}
+        groups: dict[str, set[str]] = {}
+        for name, is_stem in used:
+            for word in {_first_word(form) for form in self.classes.get(name, ())}:
+                groups.setdefault(word, set()).add(_group(name))
+                if is_stem:
+                    groups.setdefault(word + _STEM, set()).add(_group(name))
+        return {word: tuple(names) for word, names in groups.items()}
 
     def _left(self, pattern: str) -> re.Pattern[str]:
         return re.compile(rf"(?:{self.expand(pattern)})\Z")
@@ -181,8 +238,7 @@ class _Compiler:
                 raise ValueError(f"date pattern {pattern!r} names {name!r}, which is neither class nor macro")
             alternatives = [_NUMBERS[name]] if name in _NUMBERS else []
             if name in self.classes:
-                words = _alternation(self.classes[name])
-                alternatives.append(words if stem else rf"{words}(?:(?<=\.)|(?!\w))")
+                alternatives.append(self.words[name] if stem else rf"{self.words[name]}(?:(?<=\.)|(?!\w))")
             choice = "|".join(alternatives)
             if silent:
                 return f"(?:{choice})"
@@ -206,7 +262,7 @@ class _Compiler:
             return {word}
         if name in self.macros:
             return self._first_words(self.macros[name])
-        words = {re.split(r"\W", form, maxsplit=1)[0] for form in self.classes.get(name, ())}
+        words = {_first_word(form) for form in self.classes.get(name, ())}
         if stem:
             words |= {word + _STEM for word in words}
         return words | {_DIGIT} if name in _NUMBERS else words
@@ -225,6 +281,16 @@ def _leading_group(pattern: str) -> tuple[list[str], str]:
     raise ValueError(f"date pattern {pattern!r} has an open bracket")
 
 
+def _certain(match: re.Match[str]) -> str:
+    """The body of a bracket, where no match can do without all of it."""
+    is_certain = match["kind"] == "?:" and "|" not in match["body"] and match["optional"] is None
+    return f" {match['body']} " if is_certain else " "
+
+
+def _first_word(form: str) -> str:
+    return re.split(r"\W", form, maxsplit=1)[0]
+
+
 def _group(name: str) -> str:
     return name.rstrip("0").split("_", maxsplit=1)[0]
 
@@ -240,28 +306,3 @@ def surfaces(match: re.Match[str]) -> dict[str, str]:
 
 def _single_spaced(text: str) -> str:
     return " ".join(text.split())
-
-
-def _alternation(forms: Iterable[str]) -> str:
-    """A regular expression for a set of words, prefixes shared, longest first: time does not grow with the set."""
-    trie: dict[str, Any] = {}
-    for form in forms:
-        node = trie
-        for char in form:
-            node = node.setdefault(char, {})
-        node[""] = {}
-    return _trie_pattern(trie)
-
-
-def _trie_pattern(node: dict[str, Any]) -> str:
-    branches = [
-        (" {1,3}" if char == " " else re.escape(char)) + _trie_pattern(child)
-        for char, child in sorted(node.items())
-        if char
-    ]
-    if not branches:
-        return ""
-    optional = "?" if "" in node else ""
-    if len(branches) == 1 and not optional:
-        return branches[0]
-    return f"(?:{'|'.join(branches)}){optional}"

@@ -5,6 +5,7 @@ the document and its date of publication add is the business of :mod:`~kronika.n
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -18,6 +19,7 @@ _UNITS: dict[str, Unit] = {"day": "day", "week": "week", "weekend": "weekend", "
 _WORD = re.compile(r"\w+")
 _MIDDLE_OF_SEASON = {21: 4, 22: 7, 23: 10, 24: 1}  # months; which year a season without one belongs to
 _LEFT_WINDOW = 32  # characters before a mention that ``left`` patterns may look at
+_REACH = 300  # characters; no mention is longer
 _PIVOT = 50  # two-digit years below it are of this century
 
 
@@ -62,12 +64,13 @@ class Reading:
 def read(grammar: Grammar, text: str) -> list[Reading]:
     """Return the readings of a text in order: at each place the longest that the calendar allows."""
     folded = grammar.fold(text)
+    vocabulary = _Vocabulary(grammar, folded)
     readings: list[Reading] = []
     end = 0
     for word in _WORD.finditer(folded):
         if word.start() < end:
             continue
-        rules = grammar.rules_for(word.group())
+        rules = tuple(r for r in grammar.rules_for(word.group()) if vocabulary.serves(r, word.start()))
         if not rules:
             continue
         left = folded[max(0, word.start() - _LEFT_WINDOW) : word.start()]
@@ -78,6 +81,27 @@ def read(grammar: Grammar, text: str) -> list[Reading]:
             readings.append(found)
             end = found.end
     return readings
+
+
+class _Vocabulary:
+    """Where in a text the words of each group stand."""
+
+    def __init__(self, grammar: Grammar, folded: str) -> None:
+        self.positions: dict[str, list[int]] = {}
+        for word in _WORD.finditer(folded):
+            for group in grammar.groups_of(word.group()):
+                known = self.positions.setdefault(group, [])
+                if not known or known[-1] != word.start():  # it may be a word and a stem
+                    known.append(word.start())
+
+    def serves(self, rule: Rule, start: int) -> bool:
+        """Whether all words that a rule needs stand from ``start`` on within the reach of a mention."""
+        for group, count in rule.needs:
+            known = self.positions.get(group, [])
+            last = bisect_left(known, start) + count - 1
+            if last >= len(known) or known[last] > start + _REACH:
+                return False
+        return True
 
 
 def _candidates(
