@@ -15,7 +15,7 @@ from datetime import date
 from kronika.events.attach import Arguments, attach, build_anchors, is_event_date
 from kronika.events.clusters import Anchor, Cluster, cluster_triggers
 from kronika.events.context import Context, Phrases, phrases
-from kronika.events.roles import find_roles, page_owner
+from kronika.events.roles import find_roles, page_owner, speaking_owner
 from kronika.events.split import split_by_date
 from kronika.events.status import find_status
 from kronika.events.values import (
@@ -32,6 +32,7 @@ from kronika.mentions.types import DateMention, NameMention, TriggerMention
 from kronika.records import Status
 
 _WEAK = 0.5  # score below which a trigger needs support
+_STRONG = 0.8  # score of a noun that names an event wherever it stands
 _NEAR = 12  # cost within which an occurrence verb speaks of a trigger
 
 
@@ -86,11 +87,14 @@ def _event(
     anchors: Sequence[Anchor],
     is_main: bool,
 ) -> Event:
-    time = choose_time(context, cluster, arguments, mentions.dates)
+    time = choose_time(context, cluster, arguments)
     places = choose_places(context, arguments)
     value = time.mention if time is not None and isinstance(time.mention, DateMention) else None
     status, status_rule = find_status(context, cluster, value, published=published, anchors=anchors)
     trigger = cluster.head.trigger
+    owner = page_owner(context, mentions.organizations) or speaking_owner(
+        context, mentions.organizations, (a.sentence for a in cluster.anchors)
+    )
     strength = min(1.0, trigger.score + 0.05 * (len(cluster.anchors) - 1))
     return Event(
         cluster=cluster,
@@ -101,7 +105,7 @@ def _event(
         time=time,
         places=places,
         counts=choose_counts(arguments),
-        roles=choose_roles(arguments, mentions.organizations, places, page_owner(context, mentions.organizations)),
+        roles=choose_roles(arguments, mentions.organizations, places, owner),
         is_main=is_main,
         confidence=round(strength if is_main else 0.8 * strength, 3),
     )
@@ -158,6 +162,7 @@ def _is_told(context: Context, event: Event) -> bool:
     points = (
         1.0 * (event.name is not None)
         + 1.0 * (event.time is not None)
+        + 0.2 * (event.time is not None and event.trigger.score >= _STRONG)
         + 0.5 * bool(event.places)
         + 0.7 * bool(event.counts)
         + 0.7 * any(r.role.role == "organizer" for r in event.roles)

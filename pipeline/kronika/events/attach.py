@@ -7,6 +7,7 @@ label ("Адрес:"), a verb of taking part, a cue of a role, the lead of a tex
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Generic, TypeVar
 
 from kronika.events.clusters import Anchor, Cluster, is_framed
@@ -18,6 +19,7 @@ from kronika.mentions.types import CountMention, DateMention, Mention, NameMenti
 _FRAME_COST = 14  # "в рамках форума прошёл конкурс": what follows belongs to the contest
 _GENITIVE_COST = 6  # "участники форума встретились в Туле на семинаре"
 _VERB_REACH = 16  # cost between a verb and the event that it holds
+_STAGE = 5  # tokens between a stage and its event
 _LEAD = 5  # sentences that make the lead of a text
 _LIST = 6  # lines of a list below its label
 _LINE = 14  # tokens of a line of a list
@@ -55,6 +57,7 @@ def build_anchors(
     places: Iterable[PlaceMention],
 ) -> list[Anchor]:
     """Return one anchor a trigger, with the name, dates and places that stand beside it in its sentence."""
+    triggers = without_stages(context, triggers)
     named = dict(names)
     other = phrases(context.language, "other_event", "lemmas")
     before = phrases(context.language, "other_event")
@@ -84,10 +87,22 @@ def build_anchors(
     return anchors
 
 
+def without_stages(context: Context, triggers: Sequence[TriggerMention]) -> list[TriggerMention]:
+    """Leave out stages of an event that is named right behind them: "финал конкурса", "a verseny döntője"."""
+    stages = phrases(context.language, "stage", "lemmas", "triggers")
+    kept = []
+    for trigger, following in zip_longest(triggers, triggers[1:]):
+        near = following is not None and 0 <= context.span(following)[0] - context.span(trigger)[1] <= _STAGE
+        if not (near and context.has(stages, *context.span(trigger)) and _is_dependent(context, following)):
+            kept.append(trigger)
+    return kept
+
+
 def _is_dependent(context: Context, trigger: TriggerMention) -> bool:
     """Whether a trigger hangs on a noun as its genitive: "участники форума"."""
-    first, _ = context.span(trigger)
-    token = context.tokens[first]
+    first, last = context.span(trigger)
+    words = context.tokens[first:last]
+    token = next((t for t in words if t.head not in words), words[0])
     return token.dep_ == "nmod" and token.head.pos_ == "NOUN" and token.morph.get("Case", []) == ["Gen"]
 
 
@@ -109,14 +124,27 @@ def is_event_date(context: Context, date: DateMention) -> bool:
     """Whether a date may be an event's: no deadline, no founding, birth or law beside it."""
     sentence = context.sentence_of(date)
     first, last = context.span(date)
+    if date.rule.startswith("year.") and date.rule.endswith(".from"):
+        return False  # "проводится с 2014 года" tells since when, not when
     if date.rule.endswith(".until") and not _ends_event(context, sentence, first, last):
         return False
+    low, high = _clause(context, sentence, first, last)
     deadline = phrases(context.language, "deadline", "lemmas")
     other = phrases(context.language, "other_time", "lemmas")
     return not (
-        context.has(deadline, max(sentence.first, first - 7), min(sentence.last, last + 5))
-        or context.has(other, max(sentence.first, first - 3), min(sentence.last, last + 4))
+        context.has(deadline, max(low, first - 7), min(high, last + 5))
+        or context.has(other, max(low, first - 3), min(high, last + 4))
     )
+
+
+def _clause(context: Context, sentence: Sentence, first: int, last: int) -> tuple[int, int]:
+    """The tokens around ``[first, last)`` up to the next pause: "6-án tartják, jelentkezni 30-ig lehet" has two."""
+    low, high = first, last
+    while low > sentence.first and not context.is_pause(low - 1):
+        low -= 1
+    while high < sentence.last and not context.is_pause(high):
+        high += 1
+    return low, high
 
 
 def _ends_event(context: Context, sentence: Sentence, first: int, last: int) -> bool:

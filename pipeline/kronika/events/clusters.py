@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kronika.events.context import Context, phrases
+from kronika.events.role_syntax import has_cue
 from kronika.mentions.types import DateMention, NameMention, PlaceMention, TriggerMention
 from kronika.records import EventType
 
@@ -14,6 +15,7 @@ _KIN: dict[EventType, str] = {
     "conference": "talk",
     "meeting": "talk",
 }
+_TOLD_AT_THE_END = frozenset({"organizer", "partner", "funder"})
 _SURE = 0.8  # score of a place that need not be in the gazetteer
 _REACH = 4  # sentences over which a generic noun ("мероприятие") refers back
 
@@ -64,11 +66,12 @@ def cluster_triggers(context: Context, anchors: Sequence[Anchor]) -> list[Cluste
     """Return the clusters, in order of their first mention."""
     clusters: list[Cluster] = []
     for anchor in anchors:
+        first = next((c for c in clusters if not _is_aside(c)), None)
         best = max(
             (
                 (score, -n, c)
                 for n, c in enumerate(reversed(clusters))
-                if (score := _affinity(context, anchor, c)) > 0
+                if (score := _affinity(context, anchor, c, is_first=c is first)) > 0
             ),
             key=lambda entry: entry[:2],
             default=None,
@@ -80,7 +83,24 @@ def cluster_triggers(context: Context, anchors: Sequence[Anchor]) -> list[Cluste
     return clusters
 
 
-def _affinity(context: Context, anchor: Anchor, cluster: Cluster) -> float:
+def _is_aside(cluster: Cluster) -> bool:
+    """Whether an event is only the frame of others, or another one of its kind."""
+    return all(a.is_framed or a.is_other for a in cluster.anchors)
+
+
+def _refers(context: Context, anchor: Anchor, cluster: Cluster, *, is_first: bool, gap: int) -> float:
+    """How well "мероприятие", "a rendezvény" refers to a cluster.
+
+    To the one last named; but a sentence that thanks organizers, partners and funders speaks of the first.
+    """
+    if _is_aside(cluster):
+        return 0
+    sentence = context.sentences[anchor.sentence]
+    thanks = is_first and has_cue(context, sentence.first, sentence.last, roles=_TOLD_AT_THE_END)
+    return (3.5 if thanks else 3) if gap <= _REACH or thanks else 1
+
+
+def _affinity(context: Context, anchor: Anchor, cluster: Cluster, *, is_first: bool) -> float:
     """Return how well a mention fits a cluster: 0 = another event."""
     if anchor.is_other or _conflict(context, anchor, cluster):
         return 0
@@ -98,7 +118,7 @@ def _affinity(context: Context, anchor: Anchor, cluster: Cluster) -> float:
     if any(_is_head_of(lemma, other) or _is_head_of(other, lemma) for other in lemmas):
         return 5
     if trigger.is_generic and not anchor.name:
-        return 3 if gap <= _REACH else 1
+        return _refers(context, anchor, cluster, is_first=is_first, gap=gap)
     if cluster.head.trigger.is_generic and not cluster.names and gap <= _REACH:
         return 2
     if anchor.name or (anchor.dates and cluster.dates) or gap > _REACH:

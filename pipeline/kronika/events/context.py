@@ -101,6 +101,14 @@ class Context:
         """Whether one of the phrases is in a token range."""
         return next(self.matches(phrases, first, last), None) is not None
 
+    def has_verb(self, sentence: Sentence) -> bool:
+        """Whether a finite verb is in a sentence."""
+        return any(self.is_finite_verb(i) for i in range(sentence.first, sentence.last))
+
+    def is_pause(self, i: int) -> bool:
+        """Whether token ``i`` is a comma, dash or bracket that sets clauses apart."""
+        return self.tokens[i].text in _PAUSES - {":"}
+
     def is_finite_verb(self, i: int) -> bool:
         """Whether token ``i`` is a finite verb."""
         return self.tokens[i].pos_ in {"VERB", "AUX"} and _FINITE in str(self.tokens[i].morph)

@@ -76,7 +76,7 @@ def _joins(context: Context, low: int, high: int) -> bool:
     joined = any(t.text in {",", ";"} or t.pos_ == "CCONJ" for t in between)
     return (
         joined
-        and not _has_cue(context, low, high)
+        and not has_cue(context, low, high)
         and all(
             t.pos_ in {"CCONJ", "PUNCT", "ADJ", "NOUN", "NUM", "DET", "PROPN", "ADP"}
             and t.text not in {".", ":", "—"}
@@ -85,10 +85,10 @@ def _joins(context: Context, low: int, high: int) -> bool:
     )
 
 
-def _has_cue(context: Context, low: int, high: int) -> bool:
-    """Whether a cue stands between two organizations: the second has a role of its own."""
+def has_cue(context: Context, low: int, high: int, *, roles: frozenset[str] | None = None) -> bool:
+    """Whether a cue (of one of the roles) stands in ``[low, high)``."""
     cues, _ = role_rules(context.language)
-    return any(context.has(cue.phrases, low, high) for cue in cues)
+    return any(context.has(cue.phrases, low, high) for cue in cues if roles is None or cue.role in roles)
 
 
 def subject_of(
@@ -118,13 +118,19 @@ def subject_of(
                 cost -= 6
             if case is None and not is_argument:
                 cost += 6
-        elif case != wanted:
+        elif case != wanted or _verb_between(context, first, last, verb):
             continue
         if last <= verb:
             cost -= 1  # subjects tend to stand before their verb
         if cost < best_cost:
             best, best_cost = (mention, 0.85 if cost < 6 else 0.7, first > verb), cost
     return best
+
+
+def _verb_between(context: Context, first: int, last: int, verb: int) -> bool:
+    """Whether another finite verb stands between an organization and a verb: it has that one's clause."""
+    low, high = (last, verb) if last <= verb else (verb + 1, first)
+    return any(context.is_finite_verb(i) for i in range(low, high))
 
 
 def _opens_clause(

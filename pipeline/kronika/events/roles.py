@@ -4,7 +4,7 @@ The cues are data (``lang/<code>/roles.toml``). A cue gives a role to the organi
 coordinated with it; which event it is a role in is decided afterwards, by the cue's place in the text.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kronika.events.context import Context, Sentence, phrases
 from kronika.events.role_rules import Cue, RoleMention, role_rules
@@ -21,7 +21,8 @@ def find_roles(
     """Return all roles that the text's cues give to its organizations, the surest first for each mention."""
     by_sentence: dict[int, list[OrganizationMention]] = {}
     for organization in organizations:
-        by_sentence.setdefault(context.sentence_of(organization).index, []).append(organization)
+        if not _is_source(context, organization):
+            by_sentence.setdefault(context.sentence_of(organization).index, []).append(organization)
     found: list[RoleMention] = []
     for index, mentions in by_sentence.items():
         sentence = context.sentences[index]
@@ -50,6 +51,7 @@ def _way(role: RoleMention) -> int:
 def _by_cues(context: Context, sentence: Sentence, mentions: list[OrganizationMention]) -> Iterator[RoleMention]:
     cues, _ = role_rules(context.language)
     participation = phrases(context.language, "participation")
+    deadline = phrases(context.language, "deadline", "lemmas")
     inside = [context.span(m) for m in mentions]
     for cue in cues:
         if cue.needs_participation and not context.has(participation, sentence.first, sentence.last):
@@ -59,6 +61,8 @@ def _by_cues(context: Context, sentence: Sentence, mentions: list[OrganizationMe
                 continue  # part of an organization's own name
             if cue.cue_cases and not cue.cue_cases & set(context.tokens[last - 1].morph.get("Case", [])):
                 continue
+            if cue.role == "host" and context.has(deadline, max(sentence.first, first - 8), last):
+                continue  # "jelentkezni az egyesület székházában lehet"
             nearest = _nearest(context, cue, first, last, mentions)
             if nearest is None:
                 continue
@@ -78,16 +82,37 @@ def _nearest(
         if not 0 <= gap <= cue.gap or (best is not None and gap >= best[1]):
             continue
         low, high = (last, m_first) if cue.side == "after" else (m_last, first)
-        if not cue.over_verbs and any(context.is_finite_verb(i) for i in range(low, high)):
+        if not cue.over_verbs and any(_is_full_verb(context, i) for i in range(low, high)):
             continue
         if not _case_fits(context, cue, mention):
             continue
+        if cue.role == "participant" and case_of(context, mention) in _locative(context):
+            continue  # where it happens, not who takes part
         if cue.org_heads and not any(
             h in context.lemmas[i] for i in range(m_first, m_last) for h in cue.org_heads
         ):
             continue
         best = (mention, gap)
     return best
+
+
+def _locative(context: Context) -> frozenset[str]:
+    return frozenset(context.language.table("roles")["locative"]["cases"])
+
+
+def _is_source(context: Context, organization: OrganizationMention) -> bool:
+    """Whether an organization only tells: "по данным УМВД", "az Igazgatóság közleménye szerint"."""
+    first, last = context.span(organization)
+    sentence = context.sentence_of(organization)
+    before, after = (phrases(context.language, "source", key) for key in ("before", "after"))
+    return context.has(before, max(sentence.first, first - 3), first) or context.has(
+        after, last, min(sentence.last, last + 2)
+    )
+
+
+def _is_full_verb(context: Context, i: int) -> bool:
+    """Whether token ``i`` is a finite verb and no copula: "partnere volt a Tanács" is one phrase."""
+    return context.is_finite_verb(i) and not context.has(phrases(context.language, "copulas", "lemmas"), i, i + 1)
 
 
 def _case_fits(context: Context, cue: Cue, mention: OrganizationMention) -> bool:
@@ -114,9 +139,20 @@ def _by_verbs(context: Context, sentence: Sentence, mentions: list[OrganizationM
             organization, score, after = subject
             first, last = context.span(organization)
             gap = max(first - i - 1, i - last)
-            for mention in coordinated(context, organization, mentions, after=after):
+            holders = list(coordinated(context, organization, mentions, after=after))
+            if len(holders) == 1 and _is_impersonal(context, i, last - 1):
+                continue
+            for mention in holders:
                 alone = context.lemmas[i] in verb.alone
                 yield RoleMention(mention, verb.role, f"role.{verb.name}", score, i, not alone, gap)
+
+
+def _is_impersonal(context: Context, verb: int, name: int) -> bool:
+    """Whether a verb in the plural has no plural subject, in a language without a tree: "fórumot szerveznek"."""
+    if context.doc.has_annotation("DEP"):
+        return False
+    plural = context.tokens[verb].morph.get("Number", []) == ["Plur"]
+    return plural and context.tokens[name].morph.get("Number", []) != ["Plur"]
 
 
 def _by_labels(context: Context, organizations: Sequence[OrganizationMention]) -> Iterator[RoleMention]:
@@ -181,14 +217,53 @@ def _by_holder(
 
 
 def page_owner(context: Context, organizations: Sequence[OrganizationMention]) -> OrganizationMention | None:
-    """Return the organization whose page it is: alone in the first or second line, and no medium."""
-    media = {context.language.fold(w) for w in context.language.table("roles")["owner"]["media"]}
+    """Return the organization whose page it is, if a line of its own says so; a medium only reports.
+
+    Such a line is the first or second of the page, or a signature at its end, with address or alone.
+    """
+    media = owner_media(context)
+    blocks = context.sentences[-1].block + 1 if context.sentences else 0
     for organization in organizations:
         sentence = context.sentence_of(organization)
-        if sentence.block > 1:
-            return None
         first, last = context.span(organization)
-        alone = last - first >= 2 and sentence.last - sentence.first <= (last - first) + 3
-        if alone and sentence.is_title and not media & set(context.lemmas[first:last]):
+        words = context.tokens[sentence.first : sentence.last]
+        is_head = sentence.block <= 1 and len(words) <= (last - first) + 4 and not context.has_verb(sentence)
+        signs = len(words) <= (last - first) + 1 or any(t.is_digit for t in words)
+        is_signature = sentence.block >= max(3, blocks - 4) and first == sentence.first and signs
+        named = last - first >= 2 and not media & set(context.lemmas[first:last])
+        nominative = case_of(context, organization) in {"Nom", None}
+        if named and nominative and sentence.is_title and (is_head or is_signature):
             return organization
     return None
+
+
+def speaking_owner(
+    context: Context, organizations: Sequence[OrganizationMention], sentences: Iterable[int]
+) -> OrganizationMention | None:
+    """Return who "we" are where an event's sentences say "we held": the only organization that the head names.
+
+    ``sentences`` are the indices of the sentences that name the event.
+    """
+    if not any(_says_we(context, context.sentences[i]) for i in sentences):
+        return None
+    media = owner_media(context)
+    head = {
+        o.name: o
+        for o in reversed(organizations)
+        if context.sentence_of(o).block <= 1 and not media & set(context.lemmas[slice(*context.span(o))])
+    }
+    return next(iter(head.values())) if len(head) == 1 else None
+
+
+def _says_we(context: Context, sentence: Sentence) -> bool:
+    return any(
+        context.is_finite_verb(i)
+        and context.tokens[i].morph.get("Person", []) == ["1"]
+        and context.tokens[i].morph.get("Number", []) == ["Plur"]
+        for i in range(sentence.first, sentence.last)
+    )
+
+
+def owner_media(context: Context) -> set[str]:
+    """Return the lemmas that make an organization a medium, which only reports."""
+    return {context.language.fold(w) for w in context.language.table("roles")["owner"]["media"]}

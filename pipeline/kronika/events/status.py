@@ -25,6 +25,8 @@ def find_status(
     cancelled = phrases(context.language, "cancelled")
     postponed = phrases(context.language, "postponed")
     for anchor in cluster.anchors:
+        if anchor.trigger.lemma != cluster.head.trigger.lemma and not anchor.trigger.is_generic:
+            continue
         first, last = context.span(anchor.trigger)
         sentence = context.sentences[anchor.sentence]
         alone = sum(other.sentence == anchor.sentence for other in anchors) == 1
@@ -35,16 +37,29 @@ def find_status(
         if context.has(postponed, low, high):
             return "scheduled", "status.postponed"
     by_date = _by_date(time, published)
+    by_tense = _by_votes(context, cluster)
+    if by_date == "ongoing" and by_tense == "held":
+        return "held", "status.tense"  # on its last day, and told as over
     if by_date is not None:
         return by_date, "status.date"
+    if by_tense in {None, "ongoing"} and _invites(context):
+        return "scheduled", "status.invitation"
+    return (by_tense, "status.tense") if by_tense else ("unknown", "status.none")
+
+
+def _by_votes(context: Context, cluster: Cluster) -> Status | None:
     votes: Counter[Status] = Counter()
     for weight, anchor in enumerate(cluster.anchors[:4]):
         vote = _by_tense(context, context.sentences[anchor.sentence], *context.span(anchor.trigger))
         if vote is not None:
             votes[vote] += 4 - weight
-    if not votes:
-        return "unknown", "status.none"
-    return max(votes, key=lambda s: votes[s]), "status.tense"
+    return votes.most_common(1)[0][0] if votes else None
+
+
+def _invites(context: Context) -> bool:
+    """Whether the text asks its readers to come or to register."""
+    invitation = phrases(context.language, "invitation")
+    return any(context.has(invitation, s.first, s.last) for s in context.sentences)
 
 
 def _by_date(time: DateMention | None, published: date | None) -> Status | None:
@@ -64,6 +79,7 @@ def _by_date(time: DateMention | None, published: date | None) -> Status | None:
 def _by_tense(context: Context, sentence: Sentence, first: int, last: int) -> Status | None:
     table = context.language.table("roles")["status"]
     future = {context.language.fold(w) for w in table["future_words"]}
+    reporting = {context.language.fold(w) for w in table["reporting"]}
     best: Status | None = None
     best_cost = _NEAR
     for i in range(sentence.first, sentence.last):
@@ -74,7 +90,10 @@ def _by_tense(context: Context, sentence: Sentence, first: int, last: int) -> St
         if cost >= best_cost:
             continue
         tenses: Sequence[str] = token.morph.get("Tense", [])
-        if context.lemmas[i] in future and tenses != ["Past"]:
+        if context.lemmas[i] in reporting:
+            continue
+        planned = tenses != ["Past"] or token.morph.get("VerbForm", []) == ["Part"]  # "запланирован на 25 июня"
+        if context.lemmas[i] in future and planned:
             best, best_cost = "scheduled", cost
         elif tenses:
             best = _TENSES.get(tenses[0]) or table["present"]

@@ -51,10 +51,8 @@ def choose_name(context: Context, cluster: Cluster) -> NameMention | None:
     return max(names, key=rank)
 
 
-def choose_time(
-    context: Context, cluster: Cluster, arguments: Arguments, all_dates: Sequence[DateMention]
-) -> Valued | None:
-    """Return the event's time: the closest exact date; a year or end told elsewhere completes it."""
+def choose_time(context: Context, cluster: Cluster, arguments: Arguments) -> Valued | None:
+    """Return the event's time: the closest exact date; an end told elsewhere completes it."""
     candidates = [li for li in arguments.dates if li.mention.precision != "year" or li.cost <= _YEAR_REACH]
     if not candidates:
         return None
@@ -67,10 +65,6 @@ def choose_time(
         if moved is None and (closed := _closed(context, cluster, date, link.mention)) is not None:
             date = closed
             evidence.append((link.mention.start, link.mention.end))
-    teller = _year_teller(date, all_dates)
-    if teller is not None:
-        date = _with_year(date, (teller.first or "")[:4])
-        evidence.append((teller.start, teller.end))
     date = _open_end(context, cluster, date)
     return Valued(date, tuple(evidence), round(best.mention.score * best.score, 3))
 
@@ -78,7 +72,7 @@ def choose_time(
 def _date_rank(link: Link[DateMention]) -> float:
     date = link.mention
     is_range = date.first != date.last and date.first is not None and date.last is not None
-    return link.score + 0.25 * (date.precision == "day") + 0.1 * is_range + 0.05 * (date.basis == "explicit")
+    return link.score + 0.6 * (date.precision == "day") + 0.1 * is_range + 0.05 * (date.basis == "explicit")
 
 
 def _moved_to(context: Context, links: Sequence[Link[DateMention]]) -> Link[DateMention] | None:
@@ -106,23 +100,6 @@ def _closed(context: Context, cluster: Cluster, date: DateMention, other: DateMe
     if other.last < date.first:
         return None
     return replace(date, last=other.last, edtf=f"{date.first}/{other.last}")
-
-
-def _year_teller(date: DateMention, all_dates: Sequence[DateMention]) -> DateMention | None:
-    """The mention that tells the year of a day without one: all full dates of the text are of one year."""
-    if not (date.first or date.last or "").startswith("XXXX"):
-        return None
-    full = [d for d in all_dates if d.first and d.first[0] != "X" and len(d.first) >= 7]
-    years = {d.first[:4] for d in full if d.first}
-    return full[0] if len(years) == 1 else None
-
-
-def _with_year(date: DateMention, year: str) -> DateMention:
-    def fill(value: str | None) -> str | None:
-        return value.replace("XXXX", year) if value else value
-
-    edtf = date.edtf.replace("XXXX", year)
-    return replace(date, edtf=edtf, first=fill(date.first), last=fill(date.last), basis="year_inferred")
 
 
 def _open_end(context: Context, cluster: Cluster, date: DateMention) -> DateMention:

@@ -50,7 +50,10 @@ def find_mentions(
     ``reference`` is the publication date; mentions for which ``ignore`` is true (boilerplate) are left out.
     """
     organizations = [o for o in find_organizations(doc, language) if not ignore(o)]
-    organizations = [o for o in organizations if not _is_event(doc, language, o)]
+    labels = {name for names in language.table("roles")["labels"].values() for name in names}
+    organizations = [
+        o for o in organizations if not _is_event(doc, language, o) and language.fold(o.text) not in labels
+    ]
     blocked: list[Mention] = [*organizations, *_persons(doc)]
     triggers = [t for t in find_triggers(doc, language, blocked=blocked) if not ignore(t)]
     names = find_event_names(doc, language, triggers, organizations=organizations)
@@ -66,12 +69,17 @@ def find_mentions(
     kept = set(triggers)
     places = [p for p in find_places(doc, language) if not ignore(p) and not any(n.contains(p) for n in quoted)]
     organizations = [o for o in organizations if not _is_place(o, places)]
+    places = [p for p in places if p.is_locative or not any(_holds(o, p) for o in organizations)]
     places += list(_houses(doc, language, organizations, places))
     return Mentions(
         triggers=triggers,
         names=[(t, n) for t, n in names if t in kept],
         organizations=organizations,
-        dates=[d for d in find_dates(doc, language, reference) if not ignore(d)],
+        dates=[
+            d
+            for d in find_dates(doc, language, reference)
+            if not ignore(d) and not any(n.contains(d) and d.end != n.end for n in quoted)
+        ],
         places=sorted(places, key=lambda p: p.start),
         counts=[c for c in find_counts(doc, language) if not ignore(c)],
     )
@@ -95,6 +103,11 @@ def _is_place(organization: OrganizationMention, places: list[PlaceMention]) -> 
         (p.start, p.end) == (organization.start, organization.end) and p.kind in {"country", "region", "city"}
         for p in places
     )
+
+
+def _holds(organization: OrganizationMention, place: PlaceMention) -> bool:
+    """Whether a place is only a part of an organization's name."""
+    return organization.contains(place) and organization.text != place.text
 
 
 def _houses(

@@ -38,6 +38,7 @@ class NameRules:
     quote_before: bool  # it precedes it ("„X” című konferencia"), with at most three words between
     linking: frozenset[str]  # words that tie a quote to the trigger ("под названием", "című")
     breaking: frozenset[str]  # words between trigger and quote that mean the quote is another thing's name
+    places: frozenset[str]  # prepositions before a quoted place
     inflected: bool  # a quoted name is declined with its sentence ("на «Школе лидеров»")
 
 
@@ -50,6 +51,7 @@ def name_rules(language: LanguageData) -> NameRules:
         quote_before=table["quote_before"],
         linking=frozenset(language.fold(w) for w in table["linking"]),
         breaking=frozenset(language.fold(w) for w in table["breaking"]),
+        places=frozenset(table["place_prepositions"]),
         inflected=table["inflected"],
     )
 
@@ -139,6 +141,8 @@ class _QuoteFinder:
         reach = _MAX_BETWEEN if trigger.score >= _WEAK else 1
         if len(words) > reach or any(m in between for m in _SENTENCE_MARKS) or self._rules.breaking & set(words):
             return False
+        if words[-1:] and self._rules.places & set(words[-2:]):
+            return False  # "финал в ФОКе «Волга-Лидер»"
         return "," not in between or bool(self._rules.linking & set(words))
 
     def _ties_before(self, between: str, trigger: TriggerMention) -> bool:
