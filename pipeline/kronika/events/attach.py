@@ -138,7 +138,7 @@ def is_event_date(context: Context, date: DateMention) -> bool:
 
 
 def _clause(context: Context, sentence: Sentence, first: int, last: int) -> tuple[int, int]:
-    """The tokens around ``[first, last)`` up to the next pause: "6-án tartják, jelentkezni 30-ig lehet" has two."""
+    """The tokens up to the next pauses around a span: "6-án tartják, jelentkezni 30-ig lehet" has two clauses."""
     low, high = first, last
     while low > sentence.first and not context.is_pause(low - 1):
         low -= 1

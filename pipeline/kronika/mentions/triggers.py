@@ -1,8 +1,8 @@
 """Event triggers: nouns (and, where no noun does, verbs) that name an organised gathering or programme.
 
 The lexicon is ``lang/<code>/triggers.toml``: for each event type nouns, weak nouns (events only in context), stems
-of compounds and verbs, all as lemmas; several words are a sequence of lemmas. The longest sequence wins; a noun that
-stands in a phrase of ``not_event`` ("курс доллара") is no trigger.
+of compounds and verbs, all as lemmas; several words are a sequence. The longest sequence wins; a noun that stands
+in a phrase of ``not_event`` ("курс доллара") is no trigger.
 """
 
 from collections.abc import Iterable
@@ -69,8 +69,8 @@ def find_triggers(doc: Doc, language: LanguageData, *, blocked: Iterable[Mention
     """Return the triggers of a text, in text order.
 
     ``blocked`` are mentions that a trigger may not lie in (organizations, persons): the "школа" of a school's
-    name is no training. A strong noun at the very start of one is kept: "Форум «Сообщество»" is an event, whatever a model
-    of names says.
+    name is no training. A strong noun at the very start of one is kept: "Форум «Сообщество»" is an event,
+    whatever a model of names says.
     """
     lexicon = trigger_lexicon(language)
     tokens = [t for t in doc if not t.is_space]

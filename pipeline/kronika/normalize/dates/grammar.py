@@ -6,6 +6,7 @@ A table holds
   ``[[rule]]``        ``name`` (unique), ``pattern`` and, where needed, ``left`` (what must stand before the
                       mention), ``open`` ("start" or "end" for half-open intervals), ``lends_year`` (false
                       where the year is a goal or a background) and ``score``;
+  ``[phrases.before]``, ``[phrases.after]``  unit -> how dateparser is told "so many units ago", "in so many units";
   ``[reject]``        ``left`` and ``right``: what makes a look-alike of a date.
 
 A pattern is a regular expression over the folded text (see :func:`fold`) in which
@@ -40,7 +41,7 @@ _NUMBERS = {
     "year": r"(?:1[5-9]|20)\d\d(?!\d)",
     "yy": r"\d\d(?!\d)",
     "decade": r"(?:1[5-9]|20)\d0(?!\d)",
-    "n": r"\d{1,3}(?!\d)",
+    "n": r"\d{1,3}(?:[.,]\d)?(?!\d)",
 }
 _REFERENCE = re.compile(r"\{(?P<silent>:?)(?P<name>[a-z_]+?0?)(?P<digit>[23]?)(?P<stem>~?)\}")
 _FIRST = re.compile(r"\{:?([a-z_]+?0?)[23]?(~?)\}|(\w+)")
@@ -81,6 +82,7 @@ class Rule:
 class Grammar:
     """The grammar; ``starters`` and ``stems`` map how a mention begins to the rules to try."""
 
+    code: str
     values: dict[str, dict[str, str]]  # group -> surface form -> value
     starters: dict[str, tuple[Rule, ...]]  # by its whole first word
     stems: dict[str, tuple[Rule, ...]]  # by the beginning of its first word
@@ -90,6 +92,7 @@ class Grammar:
     reject_right: re.Pattern[str]
     folded: dict[int, str]  # what str.translate does after lower-casing
     dateline: dict[str, Any] = field(default_factory=dict)
+    phrases: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def rules_for(self, word: str) -> tuple[Rule, ...]:
         """The rules that may begin with a word of the folded text."""
@@ -130,13 +133,14 @@ def grammar(code: str) -> Grammar:
     Raises:
         ValueError: two rules share a name, or a pattern names something unknown.
     """
-    return _Compiler(get_language(code).table("dates")).compile()
+    return _Compiler(code, get_language(code).table("dates")).compile()
 
 
 class _Compiler:
     """Expands macros and classes of one table."""
 
-    def __init__(self, table: dict[str, Any]) -> None:
+    def __init__(self, code: str, table: dict[str, Any]) -> None:
+        self.code = code
         self.table = table
         self.classes: dict[str, dict[str, str]] = {
             name: {form: value for value, forms in values.items() for form in forms}
@@ -168,6 +172,7 @@ class _Compiler:
         reject = self.table["reject"]
         vocabulary = self._vocabulary()
         return Grammar(
+            code=self.code,
             values=self.values,
             starters={word: tuple(rules) for word, rules in starters.items()},
             stems={stem: tuple(rules) for stem, rules in stems.items()},
@@ -177,6 +182,7 @@ class _Compiler:
             reject_right=re.compile(self.expand(reject["right"])),
             folded=_FOLDED | str.maketrans(self.table.get("fold", {})),
             dateline=self.table.get("dateline", {}),
+            phrases=self.table.get("phrases", {}),
         )
 
     def _rule(self, entry: dict[str, Any]) -> Rule:

@@ -8,14 +8,26 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 
+from kronika.normalize.dates.counted import CountedPhrase
 from kronika.normalize.dates.grammar import Grammar, Rule, surfaces
 from kronika.normalize.dates.points import Point, is_ordered, share_years
+from kronika.records import Precision
 
-Unit = Literal["day", "week", "weekend", "month", "year"]
+Unit = Literal["minute", "hour", "day", "week", "weekend", "month", "year"]
 
-_UNITS: dict[str, Unit] = {"day": "day", "week": "week", "weekend": "weekend", "month": "month", "year": "year"}
+_UNITS: dict[str, Unit] = {unit: unit for unit in get_args(Unit)}
+# what a fraction of a unit is counted in, and how many of these a unit has
+_SMALLER: dict[Unit, tuple[Unit, int]] = {
+    "year": ("month", 12),
+    "month": ("day", 30),
+    "week": ("day", 7),
+    "day": ("hour", 24),
+    "hour": ("minute", 60),
+}
+# of what is counted; "two weeks ago" means a day, and EDTF has no weeks
+_PRECISION: dict[Unit, Precision] = {"month": "month", "year": "year"}
 _WORD = re.compile(r"\w+")
 _MIDDLE_OF_SEASON = {21: 4, 22: 7, 23: 10, 24: 1}  # months; which year a season without one belongs to
 _LEFT_WINDOW = 32  # characters before a mention that ``left`` patterns may look at
@@ -31,6 +43,7 @@ class Shift:
     unit: Unit = "day"
     weekday: int | None = None  # 0 Monday ... 6 Sunday
     which: int | None = None  # -1 last, 0 this, 1 next; None: "on Saturday", any
+    phrase: CountedPhrase | None = None  # "three days ago": for dateparser
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,11 +216,10 @@ class _Groups:
         has_calendar = not self.surface.keys().isdisjoint({"day", "month", "mon", "year", "season"})
         if "offset" in self.surface:
             return None if has_calendar else Shift(amount=self.number("offset") or 0)
-        unit, which = self._unit(), self.number("which")
         if "ago" in self.surface or "ahead" in self.surface:
-            number = self.number("n")
-            sign = -1 if "ago" in self.surface else 1
-            return Shift(amount=sign * (1 if number is None else number), unit=unit or "day")
+            return self._counted_shift()
+        unit = _UNITS[self._value("unit")] if "unit" in self.surface else None
+        which = self.number("which")
         if which is not None and "weekday" in self.surface:
             # "on Friday of next week" counts weeks, "next Friday" counts Fridays
             return Shift(which=which, weekday=self.number("weekday"), unit=unit or "day")
@@ -219,11 +231,24 @@ class _Groups:
             return Shift(amount=self.number("shift") or 0, unit="year")
         return None
 
-    def _unit(self) -> Unit | None:
-        """The unit that is named by itself, or within a word such as "two weeks ago"."""
-        for group in ("unit", "ago", "ahead"):
-            if group in self.surface:
-                value = self.grammar.value(group, self.surface[group])
-                if value in _UNITS:
-                    return _UNITS[value]
-        return None
+    def _counted_shift(self) -> Shift | None:
+        """ "Two weeks ago": the unit is a word of its own, or in "ago"; "half a year" holds its number, "6 month"."""
+        counted = self._value("unit") if "unit" in self.surface else self._value("ago")
+        word_number, _, word_unit = counted.rpartition(" ")
+        surface = self.surface.get("n", word_number or "1")
+        number = float((surface if surface[0].isdecimal() else self._value("n")).replace(",", "."))
+        unit = _UNITS[word_unit]
+        precision = _PRECISION.get(unit, "day")
+        if not number.is_integer():
+            smaller, per_unit = _SMALLER[unit]
+            precision = _PRECISION.get(smaller, "day") if number < 1 else precision
+            unit, number = smaller, round(number * per_unit)
+        is_past = "ago" in self.surface
+        template = self.grammar.phrases["before" if is_past else "after"].get(unit)
+        if template is None or not number:
+            return None
+        phrase = CountedPhrase(self.grammar.code, template.format(int(number)), is_past, precision)
+        return Shift(amount=-int(number) if is_past else int(number), unit=unit, phrase=phrase)
+
+    def _value(self, group: str) -> str:
+        return self.grammar.value(group, self.surface[group])

@@ -1,4 +1,4 @@
-"""Relative expressions against a day of reference: "вчера", "múlt szombaton", "через два месяца"."""
+"""Relative expressions against a day of reference: "вчера", "múlt szombaton", "в следующем месяце"."""
 
 from calendar import monthrange
 from datetime import date, timedelta
@@ -15,6 +15,9 @@ _MOST_OF_A_YEAR = 270  # days
 
 def resolve_shift(shift: Shift, reference: date, tense: Tense | None) -> tuple[Point, Point] | None:
     """The first and last point that a shift from ``reference`` means; None beyond the calendar."""
+    if shift.phrase is not None:
+        point = shift.phrase.point(reference)
+        return None if point is None else (point, point)
     try:
         if shift.weekday is not None:
             day = _day(_weekday(shift, reference, tense))
@@ -27,20 +30,18 @@ def resolve_shift(shift: Shift, reference: date, tense: Tense | None) -> tuple[P
 def _unit(shift: Shift, reference: date) -> tuple[Point, Point]:
     monday = reference - timedelta(days=reference.weekday())
     match shift.unit:
-        case "week" if shift.which is not None:
+        case "week":
             monday += timedelta(weeks=shift.amount)
             return _day(monday), _day(monday + timedelta(days=6))
         case "weekend":
             saturday = monday + timedelta(weeks=shift.amount, days=5)
             return _day(saturday), _day(saturday + timedelta(days=1))
-        case "week":
-            point = _day(reference + timedelta(weeks=shift.amount))
         case "month":
             months = reference.year * 12 + reference.month - 1 + shift.amount
             point = Point(months // 12, months % 12 + 1)
         case "year":
             point = Point(reference.year + shift.amount)
-        case "day":
+        case _:
             point = _day(reference + timedelta(days=shift.amount))
     return point, point
 

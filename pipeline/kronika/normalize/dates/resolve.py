@@ -6,7 +6,8 @@ In this order, and never more than this:
 2. a date without a year takes it from the document (:mod:`~kronika.normalize.dates.context`);
 3. what is then still without a year takes the one nearest to the day of publication, on the side that the tense
    tells;
-4. relative words are counted from the day of publication.
+4. relative words are counted from the day of publication, the last of them by dateparser
+   (:mod:`~kronika.normalize.dates.counted`).
 Without a day of publication, 3 keeps the year unknown (``XXXX-05-12``) and 4 drops the mention.
 """
 
