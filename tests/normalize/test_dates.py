@@ -1,20 +1,28 @@
 """The date grammar against its case tables, ``lang/<code>/dates.cases.tsv``, and what must hold for any text."""
 
 import re
+import subprocess
+import sys
 import time
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
+from datetime import time as clock
 from importlib.resources import files
 from itertools import pairwise
 
 import pytest
 from edtf import parse_edtf
 
-from kronika.lang import supported_languages
+from kronika.lang import get_language, supported_languages
 from kronika.mentions.types import DateMention
 from kronika.normalize.dates import dateline, dates
+from kronika.normalize.dates.alternation import alternation
+from kronika.normalize.dates.counted import CountedPhrase
 from kronika.normalize.dates.grammar import grammar
+from kronika.normalize.dates.points import Point
+from kronika.normalize.dates.readings import read
 
+PUBLISHED = date(2021, 5, 10)
 MARK = re.compile(r"\[([^\]]*)\]")
 
 
@@ -124,6 +132,72 @@ def test_names_tell_open_ends() -> None:
             assert (rule.open == "start") == rule.name.endswith(".until"), rule.name
 
 
+def test_every_form_is_matched_whole() -> None:
+    """Also where a form begins another: "ma", "ma este"."""
+    for code in supported_languages():
+        for name, forms in get_language(code).table("dates")["classes"].items():
+            words = [word for group in forms.values() for word in group]
+            pattern = re.compile(alternation(words))
+            for word in words:
+                match = pattern.match(word)
+                assert (match and match.group()) == word, f"{code} {name}: {word}"
+
+
+def test_rules_are_compiled_when_needed() -> None:
+    for code in supported_languages():
+        table = grammar.__wrapped__(code)
+        rules = {r.name: r for rules in (*table.starters.values(), *table.stems.values()) for r in rules}
+        assert not any("pattern" in vars(rule) for rule in rules.values())
+        read(table, "2021. 12 5 kg, 2021.02.05.")
+        compiled = {name for name, rule in rules.items() if "pattern" in vars(rule)}
+        assert 0 < len(compiled) < len(rules) / 2
+
+
+def rules_of(case: Case) -> set[str]:
+    return {m.rule for m in dates(case.code, case.text, reference=case.reference)}
+
+
+def test_dateparser_is_loaded_for_counted_time_only() -> None:
+    """Loading it takes a quarter of a second; and without a day of publication it cannot help."""
+    named = [c for c in CASES if c.values and not any("dateparser" in rule for rule in rules_of(c))]
+    calls = [(c.code, c.text, c.reference and c.reference.isoformat()) for c in named]
+    calls += [(c.code, c.text, None) for c in CASES]
+    program = (
+        "import sys; from datetime import date; from kronika.normalize.dates import dates\n"
+        f"for code, text, day in {calls!r}:\n"
+        "    dates(code, text, reference=day and date.fromisoformat(day))\n"
+        "assert 'dateparser' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
+@pytest.mark.parametrize("code", supported_languages())
+def test_dateparser_counts_all_units(code: str) -> None:
+    phrases = get_language(code).table("dates")["phrases"]
+    for direction, sign in (("before", -1), ("after", 1)):
+        for unit, phrase in phrases[direction].items():
+            for count in (1, 2, 5, 11, 21, 24, 31, 48, 60):
+                point = CountedPhrase(code, phrase.format(count), sign < 0, "day").point(PUBLISHED)
+                assert point == counted(sign * count, unit), phrase.format(count)
+
+
+def counted(count: int, unit: str) -> Point:
+    """So many units from noon of the day of publication."""
+    if unit in {"month", "year"}:
+        months = PUBLISHED.year * 12 + PUBLISHED.month - 1 + count * (12 if unit == "year" else 1)
+        return Point(months // 12, months % 12 + 1, PUBLISHED.day)
+    day = datetime.combine(PUBLISHED, clock(12)) + timedelta(**{unit + "s": count})
+    return Point(day.year, day.month, day.day)
+
+
+@pytest.mark.parametrize("reference", [date(1, 1, 1), date(9999, 12, 31)])
+@pytest.mark.parametrize("code", supported_languages())
+def test_counted_time_beyond_the_calendar(code: str, reference: date) -> None:
+    for direction in ("before", "after"):
+        for phrase in get_language(code).table("dates")["phrases"][direction].values():
+            assert CountedPhrase(code, phrase.format(999), direction == "before", "day").point(reference) is None
+
+
 @pytest.mark.parametrize("code", supported_languages())
 @pytest.mark.parametrize(
     "unit",
@@ -147,12 +221,15 @@ def test_names_tell_open_ends() -> None:
         "2021. május 12. ",
         "jövő héten ",
         "в среду ",
+        "5 дней назад ",
+        "öt nappal ezelőtt ",
+        "март с 5 ",
     ],
 )
 def test_time_is_linear(code: str, unit: str) -> None:
-    dates(code, unit)
+    dates(code, unit, reference=PUBLISHED)
     started = time.perf_counter()
-    dates(code, unit * (30_000 // len(unit)))
+    dates(code, unit * (30_000 // len(unit)), reference=PUBLISHED)
     assert time.perf_counter() - started < 3  # 30,000 characters; a page has 1,500
 
 

@@ -6,7 +6,7 @@ A table holds
   ``[[rule]]``        ``name`` (unique), ``pattern`` and, where needed, ``left`` (what must stand before the
                       mention), ``open`` ("start" or "end" for half-open intervals), ``lends_year`` (false
                       where the year is a goal or a background) and ``score``;
-  ``[phrases.before]``, ``[phrases.after]``  unit -> how dateparser is told "so many units ago", "in so many units";
+  ``[phrases]``       ``before`` and ``after``: unit -> how dateparser is told "so many ago" and "in so many";
   ``[reject]``        ``left`` and ``right``: what makes a look-alike of a date.
 
 A pattern is a regular expression over the folded text (see :func:`fold`) in which
@@ -29,6 +29,7 @@ from typing import Any, Literal
 
 from kronika.lang import get_language
 from kronika.normalize.dates.alternation import alternation
+from kronika.normalize.dates.certain import certain_part, leading_group
 
 OpenEnd = Literal["start", "end"]
 
@@ -45,10 +46,6 @@ _NUMBERS = {
 }
 _REFERENCE = re.compile(r"\{(?P<silent>:?)(?P<name>[a-z_]+?0?)(?P<digit>[23]?)(?P<stem>~?)\}")
 _FIRST = re.compile(r"\{:?([a-z_]+?0?)[23]?(~?)\}|(\w+)")
-# what tells which parts of a pattern every match has
-_SET = re.compile(r"\[(?:\\.|[^\]\\])*\]")
-_ESCAPED = re.compile(r"\\.")
-_INNERMOST = re.compile(r"\((?P<kind>\?:|\?<?[=!])?(?P<body>[^()]*)\)(?P<optional>[?*]|\{0)?")
 _FOLDED = str.maketrans(
     {
         **dict.fromkeys("‐‑‒–—―−", "-"),
@@ -198,9 +195,7 @@ class _Compiler:
 
     def _needs(self, pattern: str) -> Counter[str]:
         """How many words of each group every match of a pattern holds; groups of numbers do not count."""
-        rest = _ESCAPED.sub(" ", _SET.sub(" ", self._inlined(pattern)))
-        while (unnested := _INNERMOST.sub(_certain, rest)) != rest:
-            rest = unnested
+        rest = certain_part(self._inlined(pattern))
         return Counter(
             _group(match["name"])
             for match in _REFERENCE.finditer(rest)
@@ -257,7 +252,7 @@ class _Compiler:
     def _first_words(self, pattern: str) -> set[str]:
         """The words, stems (ending in ``_STEM``) or ``_DIGIT`` that a match may begin with."""
         if pattern.startswith("(?:"):
-            alternatives, rest = _leading_group(pattern)
+            alternatives, rest = leading_group(pattern)
             words = set[str]().union(*(self._first_words(alternative) for alternative in alternatives))
             return words | self._first_words(rest[1:]) if rest.startswith("?") else words
         match = _FIRST.match(pattern)
@@ -272,25 +267,6 @@ class _Compiler:
         if stem:
             words |= {word + _STEM for word in words}
         return words | {_DIGIT} if name in _NUMBERS else words
-
-
-def _leading_group(pattern: str) -> tuple[list[str], str]:
-    """Split ``(?:a|b)rest`` into its alternatives and the rest."""
-    depth, starts, splits = 0, 3, list[str]()
-    for position, char in enumerate(pattern):
-        depth += (char == "(") - (char == ")")
-        if depth == 0 or (depth == 1 and char == "|"):
-            splits.append(pattern[starts:position])
-            starts = position + 1
-        if depth == 0:
-            return splits, pattern[position + 1 :]
-    raise ValueError(f"date pattern {pattern!r} has an open bracket")
-
-
-def _certain(match: re.Match[str]) -> str:
-    """The body of a bracket, where no match can do without all of it."""
-    is_certain = match["kind"] == "?:" and "|" not in match["body"] and match["optional"] is None
-    return f" {match['body']} " if is_certain else " "
 
 
 def _first_word(form: str) -> str:

@@ -232,11 +232,12 @@ class _Groups:
         return None
 
     def _counted_shift(self) -> Shift | None:
-        """ "Two weeks ago": the unit is a word of its own, or in "ago"; "half a year" holds its number, "6 month"."""
+        """ "Two weeks ago": the unit is a word of its own or in "ago"; "half a year" holds its number."""
         counted = self._value("unit") if "unit" in self.surface else self._value("ago")
         word_number, _, word_unit = counted.rpartition(" ")
         surface = self.surface.get("n", word_number or "1")
-        number = float((surface if surface[0].isdecimal() else self._value("n")).replace(",", "."))
+        is_word = any(char.isalpha() for char in surface)
+        number = float(self._value("n") if is_word else surface.replace(",", "."))
         unit = _UNITS[word_unit]
         precision = _PRECISION.get(unit, "day")
         if not number.is_integer():
