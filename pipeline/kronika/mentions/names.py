@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from kronika.lang import LanguageData
 from kronika.mentions.names_cased import cased_name
 from kronika.mentions.quotes import iter_quotes
-from kronika.mentions.types import NameMention, OrganizationMention, TriggerMention
+from kronika.mentions.types import Mention, NameMention, OrganizationMention, TriggerMention
 
 _MAX_BETWEEN = 7  # words between a trigger and its quoted name
 _MAX_NAME = 130  # characters
@@ -75,6 +75,8 @@ def find_event_names(
         name = finder.find(trigger) or _dashed(finder.text, trigger)
         if name is None and not trigger.is_generic:
             name = cased_name(doc, language, trigger)
+            if name is not None and finder.is_taken(name):
+                name = None
         if name is not None:
             pairs.append((trigger, name))
     return [(t, n) for t, n in pairs if not _has_nearer(t, n, pairs)]
@@ -99,6 +101,11 @@ class _QuoteFinder:
         self.text = doc.text  # Doc.text joins all tokens anew each time
         self._language = language
         self._rules = name_rules(language)
+        people = (e for e in doc.ents if e.label_ == "PER")
+        self._taken: list[Mention] = [
+            *(o for o in organizations if _has_head(o)),
+            *(Mention(start=e.start_char, end=e.end_char, text=e.text, rule="model.person") for e in people),
+        ]
         known = {language.fold(n) for o in organizations if _has_head(o) for n in (o.name, *o.aliases)}
         self._quotes = [
             (start, end)
@@ -106,6 +113,10 @@ class _QuoteFinder:
             if language.fold(self.text[start:end]) not in known
             and not any(o.start < start - 1 and end <= o.end and _has_head(o) for o in organizations)
         ]
+
+    def is_taken(self, name: NameMention) -> bool:
+        """Whether words in title case belong to an organization or a person: "A Szivárvány Alapítvány fóruma"."""
+        return any(name.overlaps(other) for other in self._taken)
 
     def find(self, trigger: TriggerMention) -> NameMention | None:
         """Return the name after the trigger, before it, or around it."""

@@ -46,6 +46,7 @@ def trigger_lexicon(language: LanguageData) -> TriggerLexicon:
                 entries.setdefault(words[0], []).append((words, event_type, strength))
         stems += [(language.fold(stem), event_type) for stem in section["stems"]]
     generic = [language.fold(noun) for noun in table["generic"]["nouns"]]
+    stages = [language.fold(noun) for noun in table["stage"]["lemmas"]]  # "финал" refers to its contest
     for noun in generic:
         entries.setdefault(noun, [((noun,), "other", _STRONG)])
     for candidates in entries.values():
@@ -59,7 +60,7 @@ def trigger_lexicon(language: LanguageData) -> TriggerLexicon:
     return TriggerLexicon(
         entries=entries,
         stems=stems,
-        generic=frozenset(generic),
+        generic=frozenset([*generic, *stages]),
         not_event=not_event,
         not_compound=tuple(language.fold(w) for w in table["not_event"].get("not_compound", ())),
     )
