@@ -13,6 +13,8 @@ class ComplementTables:
     numbering: frozenset[str]
     stops: frozenset[str]
     areas: frozenset[str]
+    short_areas: frozenset[str]
+    undeclined: tuple[str, ...]
     joiners: frozenset[str]
     preposition_nouns: dict[str, frozenset[str]]
     dative_nouns: frozenset[str]
@@ -36,6 +38,8 @@ def complement_tables(language: LanguageData) -> ComplementTables:
         numbering=words("numbering"),
         stops=words("stops"),
         areas=words("areas"),
+        short_areas=words("short_areas"),
+        undeclined=tuple(own["undeclined_endings"]),
         joiners=frozenset(table["joiners"]),
         preposition_nouns={
             k: frozenset(language.fold(w) for w in v) for k, v in table["preposition_nouns"].items()

@@ -46,7 +46,15 @@ class _Reader:
 
     def read(self) -> Complement:
         """Return the complement."""
-        rules = (self._number, self._dedication, self._area_name, self._phrase, self._preposition, self._joined)
+        rules = (
+            self._number,
+            self._dedication,
+            self._short_area,
+            self._area_name,
+            self._phrase,
+            self._preposition,
+            self._joined,
+        )
         while (at := self._skip(self.end)) < self.limit:
             if at + 1 in self.quotes and self.doc[at].is_quote:
                 inside = (at + 1, self.quotes[at + 1])
@@ -110,6 +118,30 @@ class _Reader:
             before -= 1
         return self.doc[before].text[-1] == "." and len(self.doc[before]) <= 2
 
+    def _short_area(self, at: int) -> bool:
+        """Read "г. Саранска"; the tagger takes the full stop for the end of a sentence now and then."""
+        if self.lemmas[at] not in self.tables.short_areas:
+            return False
+        i = at + 1
+        while i < len(self.doc) and (self.doc[i].text == "." or self.doc[i].is_space) and i < at + 3:
+            if "\n" in self.doc[i].text:
+                return False
+            i += 1
+        if i >= len(self.doc) or not self.doc[i].text[0].isupper():
+            return False
+        self.end, self.proper, self.area = self._end_of_place(i), True, True
+        self.limit = max(self.limit, self.end)
+        return True
+
+    def _end_of_place(self, i: int) -> int:
+        """Return the end of the name of a place that goes on behind its first word: "Марий Эл"."""
+        i += 1
+        while i < self.limit and self.doc[i].ent_type_ == "LOC" and self.doc[i].ent_iob_ == "I":
+            if not self.doc[i].text[0].isupper():
+                break
+            i += 1
+        return i
+
     def _area_name(self, at: int) -> bool:
         """Read the undeclined name of a place behind its kind: "посёлка Красные Пруды"."""
         if at == self.head + 1 or self.lemmas[at - 1] not in self.tables.areas:
@@ -143,7 +175,7 @@ class _Reader:
             if i > begin and token.lower_ in self.tables.joiners and self._is_modifier(i + 1):
                 i += 1  # "высшего и среднего образования"
                 continue
-            if not token.text[0].isalnum() or self.lemmas[i] in self.tables.stops:
+            if not token.text[0].isalnum() or self.lemmas[i] in self.tables.stops | self.tables.short_areas:
                 return None
             if self._is_foreign(token):
                 self.foreign = self.foreign or i == self.head + 1
@@ -161,7 +193,9 @@ class _Reader:
             ):
                 i += 1
             elif token.pos_ in _NOUNS or is_acronym(token.text):
-                return i + 1 if self._belongs(token, case, cases, begin) else None
+                if not self._belongs(token, case, cases, begin):
+                    return None
+                return self._end_of_place(i) if self._is_undeclined_place(i + 1) else i + 1
             else:
                 return None
         return None
@@ -185,6 +219,9 @@ class _Reader:
             return True
         if not capital or begin != token.i:
             return self.capitals and not case
+        if self._is_undeclined_place(token.i):
+            self.proper = True  # "Министерство спорта Коми", whatever case the tagger gives it
+            return True
         # "Движение ЭКА", "Фонд Тимченко", "клуб Динамо": an undeclined name right behind the head
         is_person = token.ent_type_ == "PER" and token.i + 1 < self.limit and self.doc[token.i + 1].ent_iob_ == "I"
         if token.i == self.head + 1 and not is_person and case in {"", "Nom"}:
@@ -193,6 +230,12 @@ class _Reader:
         after_area = self.lemmas[token.i - 1] in self.tables.areas
         self.proper = self.proper or after_area
         return after_area
+
+    def _is_undeclined_place(self, i: int) -> bool:
+        """Whether a word of a place's name has no cases: "Коми", "Эл"."""
+        if i >= self.limit or self.doc[i].ent_type_ != "LOC" or not self.doc[i].text[0].isupper():
+            return False
+        return self.doc[i].lower_ == self.lemmas[i] and self.doc[i].lower_.endswith(self.tables.undeclined)
 
     def _preposition(self, at: int) -> bool:
         """Read "по культуре и спорту", "в защиту Химкинского леса", "при Президенте России"."""

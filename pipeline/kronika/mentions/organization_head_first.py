@@ -59,6 +59,8 @@ class _HeadFirst:
         """Return the name around a head, or the names behind a plural head."""
         start = self._start(head)
         complement = read_complement(self.heads, head.last)
+        if self._is_site_of_another(head, complement):
+            return []
         if head.kind == "legal" and complement.quote is None:
             inner = self.heads.head_at(complement.end) if complement.end < len(self.doc) else None
             is_name = inner is None and complement.foreign
@@ -82,6 +84,13 @@ class _HeadFirst:
             is_venue=head.lemma.rpartition("-")[2] in self.rules.venue or head.lemma in self.rules.venue,
         )
         return [whole]
+
+    def _is_site_of_another(self, head: Head, complement: Complement) -> bool:
+        """Whether the head only says where: "на базе АНО «Дом друзей»", "на площадке лицея № 7"."""
+        if head.lemma not in self.tables.sites or not self.doc[head.first].text[0].islower():
+            return False
+        end = complement.end if complement.quote is None else complement.quote[0]
+        return any(self.heads.is_any(i) for i in range(head.last + 1, end))
 
     def _is_others_title(self, start: int, end: int) -> bool:
         """Whether a name fills the quotation marks behind a noun: "тренинг «Школа городских героев»"."""

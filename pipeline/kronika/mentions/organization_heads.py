@@ -31,6 +31,7 @@ class HeadTables:
     bare_names: frozenset[str]
     level: frozenset[str]
     owners: frozenset[str]
+    sites: frozenset[str]
 
 
 @cache
@@ -60,6 +61,7 @@ def head_tables(language: LanguageData) -> HeadTables:
         bare_names=words("bare_names"),
         level=words("level_modifiers"),
         owners=words("owners"),
+        sites=words("sites"),
     )
 
 

@@ -52,6 +52,7 @@ class OrganizationRules:
     entity_scores: dict[str, float]
     expansions: dict[str, tuple[str, ...]]
     function_words: frozenset[str]
+    has_inner_omissions: bool
     venue: frozenset[str]
     country_link: frozenset[str]
     countries: frozenset[str]
@@ -81,6 +82,7 @@ def organization_rules(language: LanguageData) -> OrganizationRules:
         entity_scores=table["entity_scores"],
         expansions={language.fold(k): tuple(language.fold(v).split()) for k, v in table["expansions"].items()},
         function_words=words(table["function_words"]),
+        has_inner_omissions=table["has_inner_omissions"],
         venue=words(table["venue"]),
         country_link=words(table["foreign"]["link"]),
         countries=words(table["foreign"]["countries"]),

@@ -26,6 +26,8 @@ class Group:
     is_distinct: bool = False
     first: int = 0  # first token of the first mention
     mentions: int = 0
+    shorts: set[str] = field(default_factory=set)  # folded abbreviations that stand in brackets behind a form
+    others: set[str] = field(default_factory=set)  # folded forms that are coordinated with one of these
     name: str = ""
     aliases: tuple[str, ...] = ()
 
@@ -44,6 +46,14 @@ class Group:
         self.is_distinct = self.is_distinct and other.is_distinct
         self.first = min(self.first, other.first)
         self.mentions += other.mentions
+        self.shorts |= other.shorts
+        self.others |= other.others
+
+    def is_apart(self, other: "Group") -> bool:
+        """Whether the text itself says that two groups are two: each has its abbreviation, or "A és B"."""
+        if self.shorts and other.shorts and self.shorts.isdisjoint(other.shorts):
+            return True
+        return not self.others.isdisjoint(other.forms) or not other.others.isdisjoint(self.forms)
 
     def written(self, form: str) -> str:
         """Return the commonest way a form is written, one that is not all in capitals if there is one."""
@@ -54,14 +64,23 @@ class Group:
 class Grouping:
     """The groups of a document; each form belongs to one group."""
 
-    def __init__(self, candidates: Sequence[Candidate], links: Sequence[tuple[str, str]], language: LanguageData):
+    def __init__(
+        self,
+        candidates: Sequence[Candidate],
+        links: Sequence[tuple[str, str]],
+        coordinated: Sequence[tuple[str, str]],
+        language: LanguageData,
+    ) -> None:
         self._language = language
         self._rules = organization_rules(language)
         self._by_form: dict[str, Group] = {}
         for candidate in candidates:
             self._add(candidate)
         for name, short in links:
+            self.of(name).shorts.add(self._folded(short))
             self._unite(self.of(name), self.of(short))
+        for name, other in coordinated:
+            self.of(name).others.add(self._folded(other))
         self._words = {form: self._content(form) for form in self._by_form}
         self._unite_by_words()
         self.groups = list({id(g): g for g in self._by_form.values()}.values())
@@ -119,7 +138,7 @@ class Grouping:
             group = self._by_form[short]
             others = [f for f in forms[i + 1 :] if self._by_form[f] is not group]
             variants = [f for f in others if self._is_variant(short, f)]
-            fits = variants or [f for f in others if not group.is_distinct and self._is_short_form(short, f)]
+            fits = variants or [f for f in others if not group.is_distinct and self._may_be_short(short, f)]
             if not fits:
                 continue
             best = max(fits, key=lambda f: (self._by_form[f].mentions, -self._by_form[f].first))
@@ -137,6 +156,9 @@ class Grouping:
         words, others = self._words[form], self._words[other]
         return len(words) == len(others) and all(map(_same_word, words, others))
 
+    def _may_be_short(self, short: str, full: str) -> bool:
+        return not self._by_form[short].is_apart(self._by_form[full]) and self._is_short_form(short, full)
+
     def _is_short_form(self, short: str, full: str) -> bool:
         """Whether ``short`` is an abbreviation of ``full``, or ``full`` with words left out."""
         brief, long = self._words[short], self._words[full]
@@ -145,11 +167,13 @@ class Grouping:
         if " " not in short and is_acronym(written):
             initials = "".join(part[0] for word in long for part in word.split("-") if part)
             return len(short) >= 3 and len(long) >= 3 and initials.startswith(short)
+        if _is_acronym_with_tail(written, brief, long):
+            return True
         if not brief or len(brief) >= len(long) or (group.heads and other.heads and not group.heads & other.heads):
             return False
         if not group.heads and len(brief) == 1:
             return brief[0] in long and written[0].isupper()
-        if not _is_subsequence(brief, long):
+        if not _is_subsequence(brief, long) or not (self._rules.has_inner_omissions or _is_edge(brief, long)):
             return False
         is_start = len(brief) >= 2 and all(_same_word(a, b) for a, b in zip(brief, long, strict=False))
         capitals = {self._language.fold(w) for w in _WORD.findall(written) if w[0].isupper()}
@@ -198,6 +222,23 @@ class Grouping:
 def _is_subsequence(brief: tuple[str, ...], long: tuple[str, ...]) -> bool:
     rest = iter(long)
     return all(any(_same_word(word, other) for other in rest) for word in brief)
+
+
+def _is_edge(brief: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Whether the words left out all stand before or all behind those that are kept."""
+    return any(
+        all(map(_same_word, brief, part)) for part in (long[: len(brief)], long[len(long) - len(brief) :])
+    )
+
+
+def _is_acronym_with_tail(written: str, brief: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Whether a short form is the initials of the first words and the same last ones: "МГУ им. Н. П. Огарёва"."""
+    acronym, *tail = [word for word in brief if len(word) > 1] or [""]
+    words = [word for word in long if len(word) > 1]  # initials of persons are left out or not
+    if not tail or len(acronym) < 2 or not is_acronym(written.split()[0]) or len(words) < len(tail) + 2:
+        return False
+    initials = "".join(part[0] for word in words[: -len(tail)] for part in word.split("-") if part)
+    return initials.startswith(acronym) and all(map(_same_word, tail, words[-len(tail) :]))
 
 
 @lru_cache(maxsize=20_000)

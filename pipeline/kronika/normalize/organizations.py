@@ -6,6 +6,7 @@ it, or by its initials), or where one is the other with words left out ("Фон�
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
@@ -31,7 +32,8 @@ def name_organizations(
         links: pairs of a name and its abbreviation.
         language: the text's language.
     """
-    grouping = Grouping([c for c in candidates if not c.bare], links, language)
+    named = [c for c in candidates if not c.bare]
+    grouping = Grouping(named, links, _coordinated(doc, named, language), language)
     mentions = []
     for candidate in candidates:
         if candidate.bare:
@@ -45,6 +47,23 @@ def name_organizations(
             )
     mentions += _abbreviated_again(doc, candidates, grouping, language)
     return sorted(mentions, key=lambda m: (m.start, -m.end))
+
+
+def _coordinated(doc: Doc, candidates: Sequence[Candidate], language: LanguageData) -> list[tuple[str, str]]:
+    """Return pairs of names joined by a conjunction, with articles and abbreviations in brackets between.
+
+    A comma alone may also stand before an apposition, so it says nothing.
+    """
+    rules = organization_rules(language)
+    between_names = rules.joiners | rules.articles | {"(", ")", "»", "”", '"'}
+    outside = [c for c in candidates if c.start == 0 or doc[c.start - 1].text != "("]
+    pairs = []
+    for first, second in pairwise(outside):
+        between = [t for t in doc[first.end : second.start] if not t.is_space]
+        is_link = all(t.lower_ in between_names or t.pos_ == "ADP" or is_acronym(t.text) for t in between)
+        if is_link and any(t.lower_ in rules.joiners and t.is_alpha for t in between):
+            pairs.append((first.name, second.name))
+    return pairs
 
 
 def _referred(doc: Doc, candidate: Candidate, groups: Sequence[Group], language: LanguageData) -> Group | None:
