@@ -87,7 +87,13 @@ def _moved_to(context: Context, links: Sequence[Link[DateMention]]) -> Link[Date
         return None
     near = [li for li in links if 0 <= context.sentence_of(li.mention).index - min(told) <= 1]
     days = {li.mention.edtf for li in near}
-    return max(near, key=lambda li: li.mention.start) if len(days) > 1 else None
+    if len(days) > 1:
+        return max(near, key=lambda li: li.mention.start)
+    joints = set(context.language.table("roles")["postponed"]["joints"])
+    if near and near[0].mention.last and joints & set(near[0].mention.text.split()):  # "с 20 на 27 апреля"
+        date, last = near[0].mention, near[0].mention.last
+        return replace(near[0], mention=replace(date, first=last, edtf=last))
+    return None
 
 
 def _closed(context: Context, cluster: Cluster, date: DateMention, other: DateMention) -> DateMention | None:
