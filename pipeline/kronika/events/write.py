@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kronika.events.assemble import Event
+from kronika.events.calibration import calibrated
 from kronika.events.values import RoleValue, Valued
 from kronika.mentions.types import CountMention, DateMention, PlaceMention
 from kronika.records import (
@@ -50,7 +51,7 @@ def write_record(
         organizations=[_organization(r, text) for r in event.roles],
         places=[_place(p, text) for p in event.places],
         participants=[_participants(c, text) for c in event.counts],
-        confidence=event.confidence,
+        confidence=calibrated("event", event.confidence),
         extractor=extractor,
     )
     return record, list(_decisions(event, record))
@@ -78,7 +79,7 @@ def _time(value: Valued | None, text: str) -> Time | None:
         precision=date.precision,
         basis=date.basis,
         evidence=_evidence(value.evidence, text),
-        confidence=value.confidence,
+        confidence=calibrated("time", value.confidence),
     )
 
 
@@ -90,7 +91,7 @@ def _organization(value: RoleValue, text: str) -> Organization:
         aliases=list(organization.aliases),
         role=value.role.role,
         evidence=_evidence(value.evidence, text),
-        confidence=value.confidence,
+        confidence=calibrated("organization", value.confidence),
     )
 
 
@@ -107,7 +108,7 @@ def _place(value: Valued, text: str) -> Place:
         latitude=place.latitude,
         longitude=place.longitude,
         evidence=_evidence(value.evidence, text),
-        confidence=value.confidence,
+        confidence=calibrated("place", value.confidence),
     )
 
 
@@ -121,7 +122,7 @@ def _participants(value: Valued, text: str) -> Participants:
         unit=count.unit,
         text=count.text,
         evidence=_evidence(value.evidence, text),
-        confidence=value.confidence,
+        confidence=calibrated("participants", value.confidence),
     )
 
 
