@@ -87,6 +87,21 @@ def named(code: str, text: str) -> dict[str, list[OrganizationMention]]:
             {"SZABADKAI VÁROSI MÚZEUM", "Szabadkai Városi Múzeumban"},
             set(),
         ),
+        (
+            "ru",
+            "Мордовский государственный университет им. Н. П. Огарёва объявил набор. Встреча прошла в стенах "
+            "МГУ им. Н. П. Огарёва.",
+            "Мордовский государственный университет им. Н. П. Огарёва",
+            {"Мордовский государственный университет им. Н. П. Огарёва", "МГУ им. Н. П. Огарёва"},
+            {"МГУ им. Н. П. Огарёва"},
+        ),
+        (
+            "hu",
+            "A díjat a Civitas Alapítvány a Civil Társadalomért alapította. A Civitas Alapítvány elnöke adta át.",
+            "Civitas Alapítvány a Civil Társadalomért",
+            {"Civitas Alapítvány a Civil Társadalomért", "Civitas Alapítvány"},
+            {"Civitas Alapítvány"},
+        ),
     ],
 )
 def test_one_name_for_all_mentions(code: str, text: str, name: str, surfaces: set[str], aliases: set[str]) -> None:
@@ -99,6 +114,42 @@ def test_one_name_for_all_mentions(code: str, text: str, name: str, surfaces: se
 def test_organizations_of_one_head_stay_apart() -> None:
     groups = named("ru", "Союз журналистов Карелии и Союз художников Карелии провели встречу с депутатами.")
     assert {"Союз журналистов Карелии", "Союз художников Карелии"} <= set(groups)
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "names"),
+    [
+        (  # each has its own abbreviation
+            "hu",
+            "A sztrájkot a Pedagógusok Szakszervezete (PSZ) hirdette meg, csatlakozott a Pedagógusok Demokratikus "
+            "Szakszervezete (PDSZ).",
+            {"Pedagógusok Szakszervezete", "Pedagógusok Demokratikus Szakszervezete"},
+        ),
+        (  # a word between possessor and head
+            "hu",
+            "A sztrájkot a Pedagógusok Szakszervezete hirdette meg. Csatlakozott a Pedagógusok Demokratikus "
+            "Szakszervezete.",
+            {"Pedagógusok Szakszervezete", "Pedagógusok Demokratikus Szakszervezete"},
+        ),
+        (  # coordinated
+            "hu",
+            "A tárlatot a Városi Könyvtár és a Zentai Városi Könyvtár közösen rendezi.",
+            {"Városi Könyvtár", "Zentai Városi Könyvtár"},
+        ),
+        (
+            "ru",
+            "Форум провели Союз журналистов России (СЖР) и Союз молодых журналистов России (СМЖР).",
+            {"Союз журналистов России", "Союз молодых журналистов России"},
+        ),
+        (
+            "ru",
+            "Форум провели Союз журналистов и Союз журналистов Карелии.",
+            {"Союз журналистов", "Союз журналистов Карелии"},
+        ),
+    ],
+)
+def test_a_name_within_another_is_not_its_short_form(code: str, text: str, names: set[str]) -> None:
+    assert names <= set(named(code, text))
 
 
 def test_a_museum_of_another_town_is_another_museum() -> None:

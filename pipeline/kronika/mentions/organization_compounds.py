@@ -29,6 +29,9 @@ class CompoundTables:
     adjectives: frozenset[str]
     relational: str
     purpose: str
+    purpose_heads: frozenset[str]
+    area_kinds: frozenset[str]
+    possessor_cases: frozenset[str]
     outside: frozenset[str]
     inner: frozenset[str]
     no_compound: frozenset[str]
@@ -61,6 +64,9 @@ def compound_tables(language: LanguageData) -> CompoundTables:
         adjectives=words("adjectives"),
         relational=table["relational_ending"],
         purpose=table["purpose_ending"],
+        purpose_heads=words("purpose_heads"),
+        area_kinds=words("area_kinds"),
+        possessor_cases=frozenset(table["possessor_cases"]),
         outside=words("outside"),
         inner=words("inner"),
         no_compound=words("no_compound"),

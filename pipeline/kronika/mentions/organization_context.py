@@ -1,5 +1,6 @@
 """Organization names that no head noun shows: model entities, items of a list, names in brackets, quoted names."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Span
@@ -15,6 +16,7 @@ from kronika.mentions.quotes import iter_quotes
 
 _CUT_LEFT = frozenset("«„“”\"'([,.:;–—-•*·")
 _MAX_ITEM = 12
+_CLASS_NUMBER = re.compile(r"[^\W\d]{1,3}\d{1,3}-[^\W\d]{1,4}")  # "U15-ös"
 _MAX_ITEMS = 25
 
 
@@ -40,6 +42,8 @@ def find_entities(doc: Doc, language: LanguageData, quotes: Sequence[tuple[int, 
         if entity.label_ != "ORG" and len(span) < 2 and not is_acronym(span.text):
             continue
         name = language.inflection.nominative(span)
+        if language.fold(name) in rules.country_names or _CLASS_NUMBER.fullmatch(name):
+            continue
         # a word in lower case, or one with digits first, is no name
         if any(c.isupper() for c in name):
             found.append(

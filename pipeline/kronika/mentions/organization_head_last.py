@@ -24,6 +24,7 @@ from kronika.mentions.organization_rules import (
     is_acronym,
     organization_rules,
 )
+from kronika.mentions.organization_titles import end_of_purpose, is_event_title
 
 _MAX_TOKENS = 20
 
@@ -52,7 +53,7 @@ def find_head_last(doc: Doc, language: LanguageData, quotes: Sequence[tuple[int,
     for i in range(len(doc)):
         head = grammar.heads.head_at(i)
         candidate = grammar.candidate(head) if head is not None else None
-        if candidate is None:
+        if candidate is None or (found and i < found[-1].end):
             continue
         while found and found[-1].start >= candidate.start and doc[found[-1].end].text != "(":
             found.pop()  # "Budapesti Gazdasági Egyetem" within "… Egyetem Kereskedelmi Kara"
@@ -74,11 +75,14 @@ class _HeadLast:
     def candidate(self, head: CompoundHead) -> Candidate | None:
         """Return the name that a head ends, or None where it is none."""
         left = self._left(head)
-        score, rule = self._score(head, left)
-        if score <= 0:
+        end = end_of_purpose(self.doc, head, self.language)
+        score, rule = self._score(head, left) if end == head.i + 1 else (0.8, "organization.purpose")
+        is_event = left.quote is not None and is_event_title(self.doc, left.quote[1] + 1, head, self.language)
+        if score <= 0 or is_event:
             return None
         span = self.doc[left.start : head.i + 1]
-        full = _BRACKET.sub("", self.language.inflection.nominative(span))
+        purpose = self.doc[head.i : end].text[len(self.doc[head.i]) :]
+        full = _BRACKET.sub("", self.language.inflection.nominative(span)) + purpose
         name, alias = full, None
         if left.quote is not None:
             inner = self.doc[left.quote[0] : left.quote[1]].text
@@ -87,7 +91,7 @@ class _HeadLast:
             name, alias = (plain, inner) if head.is_title or has_more else (inner, plain)
         return Candidate(
             start=left.start,
-            end=head.i + 1,
+            end=end,
             rule=rule,
             score=score,
             name=name,
@@ -192,6 +196,8 @@ class _HeadLast:
     def _belongs(self, token: Token, head: CompoundHead, left: _Left) -> bool:
         """Whether a word in title case may be part of the name that goes on behind it."""
         case = first_value(token, "Case")
+        if head.is_possessed and case in self.tables.possessor_cases and self.heads.head_at(token.i) is not None:
+            return True  # "Tiszaroff Község Önkormányzatának Képviselő-testülete"
         if token.pos_ in {"NOUN", "PROPN", "ADJ"} and case not in self.tables.inner_cases and case:
             return in_capitals(self.doc, token.i, head.i + 1)
         if token.pos_ in {"VERB", "AUX"} and not head.is_title:
@@ -203,6 +209,8 @@ class _HeadLast:
         if not token.text[0].islower() or not token.text.replace("-", "").isalpha():
             return False
         lower = self.language.fold(token.text)
+        if lower in self.tables.area_kinds and head.is_possessed and self._follows_area(token.i):
+            return True
         if lower in self.tables.inner:
             before = self._back(token.i, token.sent.start)
             return not head.is_title or (before is not None and self._is_title(self.doc[before]))
@@ -210,6 +218,13 @@ class _HeadLast:
             return False
         is_relational = token.pos_ == "ADJ" and lower.endswith(self.tables.relational)
         return is_relational or lower in self.tables.adjectives
+
+    def _follows_area(self, i: int) -> bool:
+        """Whether only kinds of a place stand between a word in title case and token ``i``: "Topolya község"."""
+        before = self._back(i, self.doc[i].sent.start)
+        while before is not None and self.language.fold(self.doc[before].text) in self.tables.area_kinds:
+            before = self._back(before, self.doc[before].sent.start)
+        return before is not None and self._is_title(self.doc[before])
 
     def _over_quote(self, i: int, left: _Left, head: CompoundHead, low: int) -> int | None:
         """Take a quoted name right before the head: "„Remény” Közalapítvány"."""

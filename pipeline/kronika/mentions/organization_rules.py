@@ -56,6 +56,7 @@ class OrganizationRules:
     venue: frozenset[str]
     country_link: frozenset[str]
     countries: frozenset[str]
+    country_names: frozenset[str]
     title_case: bool
     joined_heads_are_quoted: bool
 
@@ -86,6 +87,7 @@ def organization_rules(language: LanguageData) -> OrganizationRules:
         venue=words(table["venue"]),
         country_link=words(table["foreign"]["link"]),
         countries=words(table["foreign"]["countries"]),
+        country_names=words([n for names in language.table("areas")["countries"].values() for n in names]),
         title_case=table["capitals"] == "title",
         joined_heads_are_quoted=table["grammar"] == "head_first",
     )

@@ -226,16 +226,14 @@ def _is_subsequence(brief: tuple[str, ...], long: tuple[str, ...]) -> bool:
 
 def _is_edge(brief: tuple[str, ...], long: tuple[str, ...]) -> bool:
     """Whether the words left out all stand before or all behind those that are kept."""
-    return any(
-        all(map(_same_word, brief, part)) for part in (long[: len(brief)], long[len(long) - len(brief) :])
-    )
+    return any(all(map(_same_word, brief, part)) for part in (long[: len(brief)], long[len(long) - len(brief) :]))
 
 
 def _is_acronym_with_tail(written: str, brief: tuple[str, ...], long: tuple[str, ...]) -> bool:
     """Whether a short form is the initials of the first words and the same last ones: "МГУ им. Н. П. Огарёва"."""
     acronym, *tail = [word for word in brief if len(word) > 1] or [""]
     words = [word for word in long if len(word) > 1]  # initials of persons are left out or not
-    if not tail or len(acronym) < 2 or not is_acronym(written.split()[0]) or len(words) < len(tail) + 2:
+    if not tail or len(acronym) < 2 or not is_acronym(written.split(maxsplit=1)[0]) or len(words) < len(tail) + 2:
         return False
     initials = "".join(part[0] for word in words[: -len(tail)] for part in word.split("-") if part)
     return initials.startswith(acronym) and all(map(_same_word, tail, words[-len(tail) :]))

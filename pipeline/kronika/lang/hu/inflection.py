@@ -56,6 +56,10 @@ def base_form(word: str, token: Token) -> str:
         return word
     if cut is None and case not in {"", "Nom"}:
         cut = _by_lemma(lower, token) or _by_case(lower, case)
+    if cut is None and token.pos_ == "PROPN" and lower.endswith("t"):
+        # the tagger takes capitalised accusatives for nominatives: "Lídia Gyermekotthont"
+        stem = _accusative(lower)
+        cut = stem if stem is not None and stem.endswith(_organization_heads()) else None
     return _like(word, cut) if cut else word
 
 
@@ -147,6 +151,13 @@ def _like(surface: str, word: str) -> str:
         return word.upper()
     kept = next((i for i, (a, b) in enumerate(zip(surface.lower(), word, strict=False)) if a != b), len(word))
     return surface[:kept] + word[kept:]
+
+
+@cache
+def _organization_heads() -> tuple[str, ...]:
+    """Return the head nouns of organizations, also possessed, that an accusative may be known by."""
+    heads = [head for head in get_language("hu").table("organizations")["strong"] if len(head) > 3]
+    return tuple(head + ending for head in heads for ending in ("", "a", "e", "ja", "je"))
 
 
 @cache
