@@ -12,6 +12,7 @@ from kronika.mentions.organization_rules import (
     is_acronym,
     organization_rules,
 )
+from kronika.mentions.organization_titles import ends_in_event, is_quoted_event
 from kronika.mentions.quotes import iter_quotes
 
 _CUT_LEFT = frozenset("«„“”\"'([,.:;–—-•*·")
@@ -44,12 +45,21 @@ def find_entities(doc: Doc, language: LanguageData, quotes: Sequence[tuple[int, 
         name = language.inflection.nominative(span)
         if language.fold(name) in rules.country_names or _CLASS_NUMBER.fullmatch(name):
             continue
+        if rules.grammar == "head_last" and _names_event(span, name, language, inside):
+            continue
         # a word in lower case, or one with digits first, is no name
         if any(c.isupper() for c in name):
             found.append(
                 Candidate(start=span.start, end=span.end, rule="model.organization", score=score, name=name)
             )
     return found
+
+
+def _names_event(span: Span, name: str, language: LanguageData, inside: dict[int, int]) -> bool:
+    """Whether the model took an event for an organization: "Tavaszi Tábor", or its title "„Színek” Fesztivál"."""
+    if span.start in inside:
+        return is_quoted_event(span.doc, inside[span.start], language)
+    return len(span) > 1 and ends_in_event(language.fold(name).split(), language)
 
 
 def _mended(entity: Span, rules: OrganizationRules, quotes: dict[int, int]) -> Span | None:

@@ -1,5 +1,7 @@
 """What stands around a head that comes last: a purpose behind it, an event's title before it."""
 
+from collections.abc import Sequence
+
 from spacy.tokens import Doc
 
 from kronika.lang import LanguageData
@@ -36,10 +38,28 @@ def end_of_purpose(doc: Doc, head: CompoundHead, language: LanguageData) -> int:
 
 def is_event_title(doc: Doc, first: int, head: CompoundHead, language: LanguageData) -> bool:
     """Whether the words from ``first`` to the head end in an event noun: "Nemzetközi Nyári Egyetem"."""
+    return ends_in_event([*(language.fold(token.text) for token in doc[first : head.i]), head.lemma], language)
+
+
+def ends_in_event(words: Sequence[str], language: LanguageData) -> bool:
+    """Whether the last of some folded words, the last one a lemma, are an event noun of the trigger lexicon."""
     entries = trigger_lexicon(language).entries
-    words = [language.fold(token.text) for token in doc[first : head.i]]
-    for start in range(max(0, len(words) - _MAX_TRIGGER), len(words) + 1):
-        phrase = (*words[start:], head.lemma)
+    for start in range(max(0, len(words) - _MAX_TRIGGER), len(words)):
+        phrase = tuple(words[start:])
         if any(entry == phrase and strength == "noun" for entry, _, strength in entries.get(phrase[0], ())):
             return True
+    return False
+
+
+def is_quoted_event(doc: Doc, end: int, language: LanguageData) -> bool:
+    """Whether an event noun follows the quotation mark at token ``end``: "„Zöld Sziget” Ifjúsági Tábor"."""
+    words: list[str] = []
+    for token in doc[end + 1 : end + 2 + _MAX_TRIGGER]:
+        if not token.text[0].isalpha() or token.pos_ not in {"NOUN", "PROPN", "ADJ"}:
+            break
+        if ends_in_event(
+            [*words, language.fold(language.inflection.nominative(doc[token.i : token.i + 1]))], language
+        ):
+            return True
+        words.append(language.fold(token.text))
     return False
