@@ -10,7 +10,10 @@ from kronika.lang import LanguageData
 from kronika.mentions.place_candidates import PlaceCandidate
 from kronika.mentions.place_context import PlaceContext, case_of
 
-_NUMBERED, _STREET, _ONLINE, _PLATFORM = 0.9, 0.75, 0.7, 0.6
+OFFICE = "address.office"
+"""The rule of addresses where one applies, pays or asks; nothing takes place there."""
+
+_NUMBERED, _STREET, _ONLINE, _PLATFORM, _OFFICE = 0.9, 0.75, 0.7, 0.6, 0.3
 _NEARBY = 40  # tokens of the sentence that are looked at
 _MOST_WORDS = 4  # of a street's name
 
@@ -19,6 +22,7 @@ _MOST_WORDS = 4  # of a street's name
 class _Patterns:
     addresses: tuple[re.Pattern[str], ...]
     square: frozenset[str]
+    office: re.Pattern[str]
     online: re.Pattern[str]
     online_name: str
     platform: re.Pattern[str]
@@ -36,7 +40,8 @@ def find_addresses(doc: Doc, language: LanguageData, context: PlaceContext) -> l
             if span is None or street is None or "\n" in match.group():
                 continue
             house = match["house"] or ""
-            locative = _locative(street, match["head"], context)
+            is_office = bool(house) and _is_office(span, context, patterns.office)
+            locative = 0.0 if is_office else _locative(street, match["head"], context)
             if not house and not locative:
                 continue
             squares = patterns.square
@@ -49,9 +54,9 @@ def find_addresses(doc: Doc, language: LanguageData, context: PlaceContext) -> l
                     end=match.end(),
                     name=(name + house).strip(),
                     kind="venue" if match["head"].lower() in squares and not house else "address",
-                    rule="address.house" if house else "address.street",
-                    score=_NUMBERED if house else _STREET,
-                    locative=max(locative, 0.8 if house else 0.0),
+                    rule=OFFICE if is_office else "address.house" if house else "address.street",
+                    score=_OFFICE if is_office else _NUMBERED if house else _STREET,
+                    locative=max(locative, 0.8 if house and not is_office else 0.0),
                 )
             )
     return found
@@ -87,6 +92,12 @@ def find_online(doc: Doc, language: LanguageData, context: PlaceContext) -> list
     return found
 
 
+def _is_office(span: Span, context: PlaceContext, office: re.Pattern[str]) -> bool:
+    """Whether the sentence up to an address says that one applies, pays or asks there."""
+    start = max(context.sentence(span.start)[0], span.start - _NEARBY)
+    return office.search(span.doc[start : span.start].text.lower()) is not None
+
+
 def _locative(street: Span, head: str, context: PlaceContext) -> float:
     if head.endswith("."):  # an abbreviation has no case
         return 0.8 if context.licensed_cases(street.start, venue=True) else 0.0
@@ -112,6 +123,7 @@ def _patterns(language: LanguageData) -> _Patterns:
     return _Patterns(
         addresses=tuple(re.compile(pattern) for pattern in streets),
         square=frozenset(addresses["square"]),
+        office=re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, addresses["office"])) + ")"),
         online=re.compile(rf"(?<!\w)(?P<place>{phrases})(?!\w)", re.IGNORECASE),
         online_name=online["name"],
         platform=re.compile(

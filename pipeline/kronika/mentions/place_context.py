@@ -17,6 +17,9 @@ _BULLETS = frozenset("-–—•*·▪●‣")
 _DATELINE_MARKS = frozenset({",", ".", "—", "–", "-", "/", ":"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET", "X", "CCONJ", "ADV", "ADP"})
 _WITHIN = frozenset('«»"-–.')
+_SPOKEN_REACH = 6  # tokens between a verb of saying and the institution after it
+_POSTCODE = range(4, 7)  # digits
+_LABEL_REACH = 5  # tokens between "площадками" and its verb
 _LOCATED_REACH = 5  # tokens between an adjective and the noun that it locates
 
 
@@ -36,6 +39,7 @@ class PlaceContext:
         self.kinds = tables.kind_before
         self.heads = tables.heads
         self.institutions = tables.institutions
+        self.owners = tables.owners
 
     def sentence(self, i: int) -> tuple[int, int]:
         """Return the token range of the sentence that token ``i`` is in (Token.sent walks the whole Doc)."""
@@ -63,6 +67,8 @@ class PlaceContext:
     def score(self, span: Span, case: str, *, venue: bool = False) -> float:
         """Return how surely a span is a place of action (0 to 1); 0 where nothing says so."""
         context = self.context
+        if context.stances and self._is_fought_over(span.start):
+            return 0.0
         if case in context.place_cases:
             return 0.9
         if case in context.direction_cases:
@@ -87,11 +93,15 @@ class PlaceContext:
             return 0.6
         if case == "Acc" and self._is_visited(span.start):
             return 0.7
-        if self._is_dateline(span):
+        if self._is_dateline(span) or self.is_postal_town(span) or self._has_postal_address(span.end):
             return 0.6
         if case == "Nom" and self._hosts(span):
             return 0.55
         return 0.0
+
+    def is_owned(self, end: int) -> bool:
+        """Whether an area that ends at token ``end`` belongs to the name of a body: "Hargita Megye Tanácsa"."""
+        return any(t.text[:1].isupper() and t.lower_ in self.owners for t in self.tokens[end : end + 2])
 
     def is_posted(self, start: int) -> bool:
         """Whether the preposition before a span hangs on somebody who is posted there: "посол Италии в Грузии"."""
@@ -102,7 +112,8 @@ class PlaceContext:
         for token in self.tokens[end : end + _LOCATED_REACH]:
             if token.pos_ in {"NOUN", "PROPN"}:
                 word = token.lemma_.lower()
-                if word in self.context.located or word.endswith(self.context.located_ends):
+                is_event = word in self.context.events or word.endswith(self.context.located_ends)
+                if is_event or (word in self.context.located and word not in self.heads):
                     return True
                 if word in self.heads:
                     licensed = (
@@ -126,7 +137,12 @@ class PlaceContext:
 
     def is_spoken(self, span: Span) -> bool:
         """Whether a verb beside an institution says what it says: "в администрации сообщили"."""
-        beside = (*self.tokens[max(span.start - 3, 0) : span.start], *self.tokens[span.end : span.end + 3])
+        start, end = self.sentence(span.start)
+        beside = list(self.tokens[span.end : min(span.end + 3, end)])
+        for token in reversed(self.tokens[max(span.start - _SPOKEN_REACH, start) : span.start]):
+            if token.pos_ == "NOUN" and case_of(token) == "Acc":
+                break  # "отметит пятнадцатилетие в клубе"
+            beside.append(token)
         return any(t.pos_ == "VERB" and t.lemma_.lower() in self.context.speaks for t in beside)
 
     def _leftwards(self, start: int) -> Iterator[Token]:
@@ -195,6 +211,11 @@ class PlaceContext:
         before = self.doc[max(start - 2, 0) : start]
         return any(token.pos_ == "VERB" and token.lemma_.lower() in self.context.visits for token in before)
 
+    def invites(self, span: Span) -> bool:
+        """Whether a subject invites, wherever that may be: "Администрация приглашает"."""
+        following = self.doc[span.end : min(span.end + 4, self.sentence(span.start)[1])]
+        return any(t.pos_ == "VERB" and t.lemma_.lower() in self.context.invites for t in following)
+
     def _hosts(self, span: Span) -> bool:
         following = self.doc[span.end : min(span.end + 4, self.sentence(span.start)[1])]
         if following and following[0].text in _CLOSING:
@@ -202,6 +223,34 @@ class PlaceContext:
         return any(
             token.pos_ in {"VERB", "AUX"} and token.lemma_.lower() in self.context.hosts for token in following
         )
+
+    def is_postal_town(self, span: Span) -> bool:
+        """Whether a name stands between postcode and street: "5234 Tiszaroff, Szabadság út 3."."""
+        if span.start == 0 or span.end >= len(self.tokens) or self.tokens[span.end].text != ",":
+            return False
+        return self._is_postcode(self.tokens[span.start - 1])
+
+    def _has_postal_address(self, end: int) -> bool:
+        """Whether a postal address in brackets follows."""
+        following = self.tokens[end : end + 2]
+        return len(following) > 1 and following[0].text == "(" and self._is_postcode(following[1])
+
+    def _is_postcode(self, token: Token) -> bool:
+        """Whether a number stands before a town: "(5234 Tiszaroff", not "(2002 г.)"."""
+        is_number = token.text.isdigit() and len(token.text) in _POSTCODE
+        return is_number and token.i + 1 < len(self.tokens) and self.tokens[token.i + 1].text[:1].isupper()
+
+    def _is_fought_over(self, start: int) -> bool:
+        """Whether a span stands in the phrase of what is fought over: "против полигона на станции Шиес"."""
+        is_object = False
+        for i in range(start - 1, max(start - 1 - _REACH_LEFT, -1), -1):
+            token = self.tokens[i]
+            if token.lower_ in self.context.stances:
+                return is_object
+            if i + 1 in self._block_starts or (token.pos_ not in _NOMINAL and token.text not in _WITHIN):
+                return False
+            is_object = is_object or token.lemma_.lower() in self.context.objects
+        return False
 
     def _is_dateline(self, span: Span) -> bool:
         """Whether the name opens a line, before a date: "МОСКВА, 5 марта."."""
@@ -236,7 +285,20 @@ class PlaceContext:
                     rest = self.doc[i + 1 : end].text.strip()
                     found.append((i + 1, end if rest else self._end_of_list(starts, ends, k)))
                 break
-        return found
+        return [*found, *self._introduced_ranges()]
+
+    def _introduced_ranges(self) -> Iterator[tuple[int, int]]:
+        """Token ranges after "площадками станут" up to the next verb or the end of the sentence."""
+        context = self.context
+        for noun in self.tokens:
+            if noun.lemma_.lower() not in context.label_nouns or case_of(noun) != "Ins":
+                continue
+            end = self.sentence(noun.i)[1]
+            near = self.tokens[noun.i + 1 : min(noun.i + 1 + _LABEL_REACH, end)]
+            verb = next((t for t in near if t.lemma_.lower() in context.label_verbs), None)
+            if verb is not None:
+                rest = self.tokens[verb.i + 1 : end]
+                yield verb.i + 1, next((t.i for t in rest if t.pos_ in {"VERB", "SCONJ"}), end)
 
     def _end_of_list(self, starts: list[int], ends: list[int], label: int) -> int:
         """Return where the line after a label ends, or the list after it."""

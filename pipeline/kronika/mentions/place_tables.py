@@ -34,10 +34,16 @@ class Context:
     same_form: dict[str, str]  # tagged case -> the case of the same form that a preposition may ask for
     inside: frozenset[str]
     hosts: frozenset[str]
+    invites: frozenset[str]
     visits: frozenset[str]
     posts: frozenset[str]
     speaks: frozenset[str]
     labels: frozenset[str]
+    label_nouns: frozenset[str]
+    label_verbs: frozenset[str]
+    stances: frozenset[str]
+    objects: frozenset[str]
+    events: frozenset[str]
     located: frozenset[str]
     located_ends: tuple[str, ...]
 
@@ -63,6 +69,9 @@ class PlaceTables:
     route: frozenset[str]
     venue_names: frozenset[str]  # by name_key
     no_venue_genitives: frozenset[str]
+    never: frozenset[str]  # by name_key: no towns, whatever the gazetteer has
+    never_after: frozenset[str]
+    owners: frozenset[str]
 
 
 @cache
@@ -94,6 +103,9 @@ def place_tables(language: LanguageData) -> PlaceTables:
         route=frozenset(venues["route"]),
         venue_names=names,
         no_venue_genitives=frozenset(venues.get("no_venue_genitives", ())),
+        never=frozenset(map(name_key, table["never"]["names"])),
+        never_after=frozenset(table["never"]["after"]),
+        owners=frozenset(table["never"]["owners"]),
     )
 
 
@@ -121,10 +133,16 @@ def _context(language: LanguageData) -> Context:
         same_form=table["same_form"],
         inside=frozenset(words["inside"]),
         hosts=frozenset(words["hosts"]),
+        invites=frozenset(words["invites"]),
         visits=frozenset(words["visits"]),
         posts=frozenset(words["posts"]),
         speaks=frozenset(words["speaks"]),
         labels=frozenset(words["labels"]),
+        label_nouns=frozenset(words["label_nouns"]),
+        label_verbs=frozenset(words["label_verbs"]),
+        stances=frozenset(words["stances"]),
+        objects=frozenset(words["objects"]),
+        events=nouns,
         located=frozenset(words["located"]) | nouns,
         located_ends=ends,
     )
@@ -135,11 +153,11 @@ def _cases(table: dict[str, Iterable[str]]) -> _Cases:
 
 
 def _event_nouns(triggers: dict[str, Any]) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return the last words of all event nouns, and the ends of their compounds."""
+    """Return all event nouns of one word, and the ends of their compounds."""
     nouns: set[str] = set()
     ends: set[str] = set()
     for entry in triggers.values():
         if isinstance(entry, dict):
-            nouns.update(noun.split()[-1] for noun in (*entry.get("nouns", ()), *entry.get("weak", ())))
+            nouns.update(noun for noun in (*entry.get("nouns", ()), *entry.get("weak", ())) if " " not in noun)
             ends.update(entry.get("stems", ()))
     return frozenset(nouns), tuple(sorted(ends))

@@ -13,7 +13,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from kronika.lang import LanguageData
-from kronika.mentions.addresses import find_addresses, find_online
+from kronika.mentions.addresses import OFFICE, find_addresses, find_online
 from kronika.mentions.place_candidates import PlaceCandidate
 from kronika.mentions.place_context import PlaceContext
 from kronika.mentions.place_tables import place_tables
@@ -25,7 +25,7 @@ from kronika.normalize.places import Evidence, resolve
 
 _NESTED = 0.7  # how much a town inside a venue's name is worth: "здание мэрии Москвы"
 _PASSED_ON = 0.9
-_JOINT = re.compile(r"[»”\"]?[\s,()/]*(?:\w{1,2}\s)?[\s(]*")  # brackets, commas, "и", "és"
+_JOINT = re.compile(r"[»”\"]?[\s,()/]*(?:\w{1,2}\s|\d{4,6}\s)?[\s(]*")  # brackets, commas, "и", "és"
 _AREAS = frozenset({"country", "region", "city"})
 
 
@@ -80,7 +80,10 @@ def _pass_on(text: str, candidates: list[PlaceCandidate]) -> list[PlaceCandidate
     for candidate in candidates:
         before = passed[-1] if passed else None
         current = candidate
-        if not candidate.locative and before is not None and before.locative:
+        if candidate.rule == OFFICE and before is not None and before.kind in _AREAS:
+            if text[before.end : candidate.start].strip() == ",":
+                passed[-1] = replace(before, locative=0.0)
+        elif not candidate.locative and before is not None and before.locative:
             between = text[before.end : candidate.start]
             joins = _JOINT.fullmatch(between) and len(between) > 1 and candidate.rule != ADJECTIVE
             if joins and candidate.kind in _AREAS:

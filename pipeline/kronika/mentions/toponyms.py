@@ -9,6 +9,7 @@ from kronika.mentions.place_candidates import PlaceCandidate
 from kronika.mentions.place_context import PlaceContext, case_of
 from kronika.mentions.place_names import NameReading, may_start, name_readings
 from kronika.mentions.place_tables import Area, PlaceTables
+from kronika.normalize.gazetteer import name_key
 
 ADJECTIVE = "toponym.adjective"
 """The rule of adjectives made of names; before a capitalised word only what follows tells if it locates."""
@@ -103,8 +104,10 @@ class _Finder:
         locative = 0.0 if self.context.is_posted(span.start) else self.context.score(span, form.case)
         if entity in _OTHER_LABELS and not self._overrules_entity(span, form.case, kind_word, area, locative):
             return None
-        is_place = entity in _PLACE_LABELS or kind_word
+        is_place = entity in _PLACE_LABELS or kind_word or self.context.is_postal_town(span)
         if area is not None:
+            if self.context.is_owned(span.end):
+                return None
             span, name = self._with_region_head(span, form, area)
             case = case_of(span[-1]) if len(span) > len(form.name.split()) else form.case
             if case != form.case or (locative == 0.0 and not self.context.is_posted(span.start)):
@@ -119,6 +122,8 @@ class _Finder:
                 locative=locative,
                 code=area.code,
             )
+        if self._is_no_town(span, form.name):
+            return None
         if not is_place and (self.toponyms.standing(span.text) < 0 or not self._may_be_name(span, locative)):
             return None
         if self._is_attribute(span) or (span[0].is_sent_start and not kind_word and self._is_listed_word(span)):
@@ -156,9 +161,11 @@ class _Finder:
 
     def _adjective(self, token: Token) -> PlaceCandidate | None:
         """An adjective made of a name, before an event, a venue or a town: "липецкий форум"."""
-        for form in name_readings(self.language, token.text):
+        forms = [form for form in name_readings(self.language, token.text) if form.case == "Adj"]
+        is_country = any(form.area and form.area.kind == "country" for form in forms)
+        for form in sorted(forms, key=lambda f: (f.area is None, -self.toponyms.standing(f.name), -f.population)):
             area = form.area
-            if form.case != "Adj" or (area is None and form.population < _ADJECTIVE_POPULATION):
+            if area is None and form.population < _ADJECTIVE_POPULATION:
                 continue
             if self.toponyms.standing(form.name) < 0 and not token.text[:1].isupper():
                 continue
@@ -168,6 +175,8 @@ class _Finder:
             before_name = following is not None and following.text[:1].isupper()
             if not (located or before_name):
                 continue
+            if is_country and not before_name and not self.tables.context.place_cases:
+                return None  # of a people: a German festival may be anywhere; "németországi" is of a land
             inside_name = token.text[:1].isupper() and not (token.is_sent_start and not before_name)
             locative = 0.5 if located and not inside_name else 0.0
             return PlaceCandidate.of(
@@ -193,6 +202,10 @@ class _Finder:
         if len(span) == 1 and self.toponyms.head_word(token) in self.tables.heads:
             return None
         if token.is_sent_start and name_readings(self.language, span.text) and self._is_listed_word(span):
+            return None
+        if span[-1].lower_ in self.tables.owners:
+            return None
+        if any(self._is_no_town(span, form.name) for form in self.toponyms.base_forms(span.text)):
             return None
         locative = self.context.score(span, self._tagged_case(span))
         name = self.toponyms.unlisted_name(span)
@@ -236,6 +249,22 @@ class _Finder:
         """Whether a language whose suffixes mark places lists the word as seldom a place ("Csütörtökön")."""
         readings = name_readings(self.language, span.text)
         return bool(self.tables.context.place_cases) and all(self.toponyms.standing(r.name) < 0 for r in readings)
+
+    def _is_no_town(self, span: Span, name: str) -> bool:
+        """Whether a name is listed as none, or stands for an event ("Tapasztalatcserén"), a river or a person."""
+        if name_key(name) in self.tables.never:
+            return True
+        if span.start and self.doc[span.start - 1].lower_ in self.tables.never_after:
+            return True
+        if not self.tables.context.place_cases or len(span) > 1:
+            return False
+        is_seldom = span[0].ent_type_ in _PLACE_LABELS and not name_readings(self.language, span.text)
+        if is_seldom and self.toponyms.standing(name) < 0:
+            return True
+        is_event = name.lower() in self.tables.context.events or name.lower().endswith(
+            self.tables.context.located_ends
+        )
+        return is_event and (is_seldom or span[0].is_sent_start)
 
     def _ends_entity(self, span: Span) -> bool:
         return span.end == len(self.doc) or self.doc[span.end].ent_iob_ != "I"

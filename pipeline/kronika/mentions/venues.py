@@ -16,6 +16,7 @@ _QUOTED = re.compile(r"[«„“\"](?P<name>[^«»„“”\"]{2,80})[»“”\"
 _PROPER, _DESCRIBED, _UNIQUE, _INSTITUTION = 0.8, 0.6, 0.5, 0.45
 _PROPER_SIGNS = frozenset('«„“"№')
 _MAX_NAME_WORDS = 4
+_MAX_FORM = 4  # tokens from a legal form ("АНО") to its quoted name
 
 
 def find_venues(
@@ -72,7 +73,11 @@ class _Finder:
                 return None
             first = head.i
         span = self.doc[first:last]
-        if span[0].ent_type_ == "ORG" or span[0].pos_ not in {"ADJ", "PROPN", "NOUN"}:
+        if (
+            span[0].ent_type_ == "ORG"
+            or self.context.is_owned(last)
+            or span[0].pos_ not in {"ADJ", "PROPN", "NOUN"}
+        ):
             return None
         locative = self.context.score(span, case_of(head))
         name = self.language.inflection.nominative(span)
@@ -88,6 +93,11 @@ class _Finder:
         locative = self.context.score(span, case, venue=word in self.tables.route)
         if locative == 0.0 or self._is_part_of_town(head, word):
             return None
+        institution = word in self.tables.institutions
+        if institution and (self.context.is_spoken(span) or (case == "Nom" and self.context.invites(span))):
+            return None  # it speaks and invites; nothing takes place in it
+        if (owner := self._owner(span, head, word)) is not None:
+            return self._body(owner, locative)
         if self._is_transparent(span, head, word):
             return None  # the venue is what stands inside: "на сцене областного театра"
         following = [t.lemma_.lower() for t in self.doc[head.i + 1 : span.end] if t.pos_ == "NOUN"]
@@ -96,10 +106,10 @@ class _Finder:
         is_proper = any(t.text[:1].isupper() or t.text in _PROPER_SIGNS for t in span if not t.is_sent_start)
         if len(span) == 1 and not is_proper and word not in self.tables.unique:
             return None
-        institution = word in self.tables.institutions and word not in self.tables.unique
+        institution = institution and word not in self.tables.unique
         if word in self.tables.bodies and not is_proper:
             return None
-        if institution and (self.context.is_spoken(span) or (len(span) == 1 and not is_proper)):
+        if institution and len(span) == 1 and not is_proper:
             return None
         span, name, rule = self._named(span, head, word)
         score = (
@@ -134,6 +144,24 @@ class _Finder:
             return False
         following = self.doc[head.i + 1]
         return following.ent_type_ == "LOC" and following.text[:1].isupper()
+
+    def _owner(self, span: Span, head: Token, word: str) -> Span | None:
+        """Return the name of the body whose base or stage a head is: "на базе АНО «Ресурсный центр»"."""
+        if word not in self.tables.transparent or head.i + 1 >= len(self.doc):
+            return None
+        form = self.doc[head.i + 1]
+        if not (form.text.isupper() and form.is_alpha and len(form.text) > 1):
+            return None
+        limit = min(form.i + _MAX_FORM, self.context.sentence(head.i)[1])
+        quoted = _QUOTED.match(self.context.text, self.doc[form.i + 1].idx) if form.i + 1 < limit else None
+        if quoted is None:
+            return self.doc[form.i : max(span.end, form.i + 1)]
+        return self.doc.char_span(quoted.start("name"), quoted.end("name"))
+
+    def _body(self, span: Span, locative: float) -> PlaceCandidate:
+        return PlaceCandidate.of(
+            span, name=span.text, kind="venue", rule="venue.body", score=_INSTITUTION, locative=locative
+        )
 
     def _is_transparent(self, span: Span, head: Token, word: str) -> bool:
         plural = word in self.tables.transparent_plural and "Plur" in head.morph.get("Number", [])

@@ -131,7 +131,9 @@ def _readings(word: str) -> dict[str, tuple[str, ...]]:
             cut = len(lower) - length
             if length == 0 and lower[-1] in _VOWELS:
                 continue
-            made = [lower[:cut] + ending for ending in endings.get(lower[cut:], ())]
+            # no ending joins a vowel: "Китое" is no case of Кито
+            bare = length == 0 or lower[cut - 1] not in _VOWELS or lower[cut - 1] in "йь"
+            made = [lower[:cut] + ending for ending in endings.get(lower[cut:], ()) if ending or bare]
             names += [_like(word, name) for name in made if not _IMPOSSIBLE.search(name)]
         found[case] = (*found.get(case, ()), *names)
     return found
@@ -157,7 +159,15 @@ def _adjective(surface: str) -> list[BaseForm]:
         names += [bare[:-2] + ending for ending in ("а", "ы", "и", "у", "е", "о")]
     if bare.endswith(("ов", "ев")):
         names += [bare[:-2], bare[:-2] + "а"]
+    names.sort(key=lambda name: not _is_listed_town(name))  # Кстово, not Кстова, which the gazetteer has too
     return [BaseForm(name[:1].upper() + name[1:], "Adj") for name in names]
+
+
+@lru_cache(maxsize=50_000)
+def _is_listed_town(word: str) -> bool:
+    """Whether the dictionary has a word as the nominative of a place name."""
+    parses = morph_analyzer().parse(word)
+    return any(p.is_known and "Geox" in p.tag and p.normal_form == word.lower() for p in parses)
 
 
 def _like(surface: str, word: str) -> str:
