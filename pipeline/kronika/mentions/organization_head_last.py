@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Token
 
 from kronika.lang import LanguageData
 from kronika.mentions.organization_compounds import CompoundHead, CompoundHeads, compound_tables, head_match
+from kronika.mentions.organization_municipalities import find_municipalities
 from kronika.mentions.organization_rules import (
     Candidate,
     OrganizationRules,
@@ -58,7 +59,7 @@ def find_head_last(doc: Doc, language: LanguageData, quotes: Sequence[tuple[int,
         while found and found[-1].start >= candidate.start and doc[found[-1].end].text != "(":
             found.pop()  # "Budapesti Gazdasági Egyetem" within "… Egyetem Kereskedelmi Kara"
         found.append(candidate)
-    return found
+    return found + find_municipalities(doc, language, found)
 
 
 class _HeadLast:
