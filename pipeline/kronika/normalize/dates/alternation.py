@@ -14,10 +14,8 @@ def alternation(words: Iterable[str]) -> str:
     makes the expression half as long, and so the time to compile it.
     """
     words = set(words)
-    trie = _trie(words)
-    stems: dict[tuple[str, ...], list[str]] = {}
-    for stem, endings in _families(trie, ""):
-        stems.setdefault(endings, []).append(stem)
+    stems: dict[tuple[str, ...], list[str]] = {}  # endings -> what comes before them
+    _families(_trie(words), "", stems)
     shared = {endings: found for endings, found in stems.items() if len(found) > 1}
     choices = [_pattern(_trie(found)) + _pattern(_trie(endings)) for endings, found in shared.items()]
     rest = words - {stem + ending for endings, found in shared.items() for stem in found for ending in endings}
@@ -36,18 +34,12 @@ def _trie(words: Iterable[str]) -> Trie:
     return trie
 
 
-def _families(node: Trie, stem: str) -> Iterable[tuple[str, tuple[str, ...]]]:
-    """Yield each lowest branching stem with its endings."""
-    deeper = [child for char, child in node.items() if char and _branches(child)]
-    if not deeper and len(node) > 1:
-        yield stem, tuple(sorted(_endings(node)))
-    for char, child in node.items():
-        if char:
-            yield from _families(child, stem + char)
-
-
-def _branches(node: Trie) -> bool:
-    return len(node) > 1 or any(_branches(child) for char, child in node.items() if char)
+def _families(node: Trie, stem: str, found: dict[tuple[str, ...], list[str]]) -> bool:
+    """Add each lowest branching stem under its endings; return whether there is one."""
+    below = [_families(child, stem + char, found) for char, child in node.items() if char]
+    if len(node) > 1 and not any(below):
+        found.setdefault(tuple(sorted(_endings(node))), []).append(stem)
+    return len(node) > 1 or any(below)
 
 
 def _endings(node: Trie) -> Iterable[str]:

@@ -32,6 +32,7 @@ from kronika.normalize.dates.alternation import alternation
 from kronika.normalize.dates.certain import certain_part, leading_group
 
 OpenEnd = Literal["start", "end"]
+Needs = tuple[tuple[str, int], ...]  # groups of vocabulary, and how many words of each a match holds
 
 # Numbers that every language writes with digits.
 _NUMBERS = {
@@ -63,7 +64,9 @@ class Rule:
 
     name: str
     source: str  # of the regular expression
-    needs: tuple[tuple[str, int], ...] = ()  # groups of vocabulary, and how many words of each a match holds
+    digits: str  # the same, short of numbers in words: half as long, and enough for most texts
+    needs: Needs = ()
+    spelled: frozenset[str] = frozenset()  # its groups of numbers that may be words
     left: re.Pattern[str] | None = None
     open: OpenEnd | None = None
     lends_year: bool = True
@@ -73,6 +76,11 @@ class Rule:
     def pattern(self) -> re.Pattern[str]:
         """The regular expression, compiled at first use."""
         return re.compile(self.source)
+
+    @cached_property
+    def digit_pattern(self) -> re.Pattern[str]:
+        """The same for where no number in words is near."""
+        return re.compile(self.digits)
 
 
 @dataclass(frozen=True)
@@ -91,25 +99,19 @@ class Grammar:
     dateline: dict[str, Any] = field(default_factory=dict)
     phrases: dict[str, dict[str, str]] = field(default_factory=dict)
 
-    def rules_for(self, word: str) -> tuple[Rule, ...]:
-        """The rules that may begin with a word of the folded text."""
+    def look_up(self, word: str) -> tuple[tuple[Rule, ...], tuple[str, ...]]:
+        """The rules that may begin with a word of the folded text, and the groups with forms that do."""
         if word[0].isdecimal():
-            return self.starters.get(_DIGIT, ())
-        rules = self.starters.get(word, ())
+            return self.starters.get(_DIGIT, ()), self.vocabulary.get(word, ())
+        rules, groups = self.starters.get(word, ()), self.vocabulary.get(word, ())
         for length in self.stem_lengths:
             if length >= len(word):
                 break
-            rules += self.stems.get(word[:length], ())
-        return rules
-
-    def groups_of(self, word: str) -> tuple[str, ...]:
-        """The groups that have a form which begins with a word of the folded text."""
-        groups = self.vocabulary.get(word, ())
-        for length in self.stem_lengths:
-            if length >= len(word):
-                break
-            groups += self.vocabulary.get(word[:length] + _STEM, ())
-        return groups
+            groups_of_stem = self.vocabulary.get(word[:length] + _STEM)
+            if groups_of_stem is not None:
+                groups += groups_of_stem
+                rules += self.stems.get(word[:length], ())
+        return rules, groups
 
     def value(self, group: str, surface: str) -> str:
         """The value of a surface form in a group (``month``, ``"апреля"`` -> ``"4"``)."""
@@ -186,7 +188,13 @@ class _Compiler:
         return Rule(
             name=entry["name"],
             source=self.expand(entry["pattern"]) + r"(?!\w)",
+            digits=self.expand(entry["pattern"], is_spelled=False) + r"(?!\w)",
             needs=tuple(sorted(self._needs(entry["pattern"]).items())),
+            spelled=frozenset(
+                _group(match["name"])
+                for match in _REFERENCE.finditer(self._inlined(entry["pattern"]))
+                if match["name"] in _NUMBERS and match["name"] in self.classes
+            ),
             left=self._left(entry["left"]) if "left" in entry else None,
             open=entry.get("open"),
             lends_year=entry.get("lends_year", True),
@@ -226,19 +234,24 @@ class _Compiler:
     def _left(self, pattern: str) -> re.Pattern[str]:
         return re.compile(rf"(?:{self.expand(pattern)})\Z")
 
-    def expand(self, pattern: str, suffix: str = "", seen: Counter[str] | None = None) -> str:
-        """Replace macros, classes and spaces; ``suffix`` is the digit that groups inherit from an outer macro."""
+    def expand(
+        self, pattern: str, suffix: str = "", seen: Counter[str] | None = None, *, is_spelled: bool = True
+    ) -> str:
+        """Replace macros, classes and spaces.
+
+        ``suffix`` is the digit that groups inherit from an outer macro; ``is_spelled`` lets numbers be words.
+        """
         seen = Counter() if seen is None else seen
 
         def replaced(match: re.Match[str]) -> str:
             silent, name, digit, stem = match.groups()
             digit = digit or suffix
             if name in self.macros:
-                return f"(?:{self.expand(self.macros[name], digit, seen)})"
+                return f"(?:{self.expand(self.macros[name], digit, seen, is_spelled=is_spelled)})"
             if name not in self.classes and name not in _NUMBERS:
                 raise ValueError(f"date pattern {pattern!r} names {name!r}, which is neither class nor macro")
             alternatives = [_NUMBERS[name]] if name in _NUMBERS else []
-            if name in self.classes:
+            if name in self.classes and (is_spelled or name not in _NUMBERS):
                 alternatives.append(self.words[name] if stem else rf"{self.words[name]}(?:(?<=\.)|(?!\w))")
             choice = "|".join(alternatives)
             if silent:

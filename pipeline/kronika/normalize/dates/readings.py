@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from kronika.normalize.dates.counted import CountedPhrase
-from kronika.normalize.dates.grammar import Grammar, Rule, surfaces
+from kronika.normalize.dates.grammar import Grammar, Needs, Rule, surfaces
 from kronika.normalize.dates.points import Point, is_ordered, share_years
 from kronika.records import Precision
 
@@ -77,50 +77,65 @@ class Reading:
 def read(grammar: Grammar, text: str) -> list[Reading]:
     """Return the readings of a text in order: at each place the longest that the calendar allows."""
     folded = grammar.fold(text)
-    vocabulary = _Vocabulary(grammar, folded)
+    words = _Words(grammar, folded)
     readings: list[Reading] = []
     end = 0
-    for word in _WORD.finditer(folded):
-        if word.start() < end:
-            continue
-        rules = tuple(r for r in grammar.rules_for(word.group()) if vocabulary.serves(r, word.start()))
+    for start, beginning in words.beginnings:
+        rules = words.served(beginning, start) if start >= end else ()
         if not rules:
             continue
-        left = folded[max(0, word.start() - _LEFT_WINDOW) : word.start()]
+        left = folded[max(0, start - _LEFT_WINDOW) : start]
         if grammar.reject_left.search(left):
             rules = tuple(rule for rule in rules if rule.left is not None)
-        found = next(_candidates(grammar, rules, folded, word.start(), left), None)
+        patterns = words.patterns(rules, start)
+        found = next(_candidates(grammar, patterns, folded, start, left), None)
         if found is not None:
             readings.append(found)
             end = found.end
     return readings
 
 
-class _Vocabulary:
-    """Where in a text the words of each group stand."""
+class _Words:
+    """Where in a text rules may begin, and where the words stand that they need."""
 
     def __init__(self, grammar: Grammar, folded: str) -> None:
-        self.positions: dict[str, list[int]] = {}
+        self.beginnings: list[tuple[int, tuple[Rule, ...]]] = []
+        self.positions: dict[str, list[int]] = {}  # of the words of each group
         for word in _WORD.finditer(folded):
-            for group in grammar.groups_of(word.group()):
+            rules, groups = grammar.look_up(word.group())
+            if rules:
+                self.beginnings.append((word.start(), rules))
+            for group in groups:
                 known = self.positions.setdefault(group, [])
                 if not known or known[-1] != word.start():  # it may be a word and a stem
                     known.append(word.start())
 
-    def serves(self, rule: Rule, start: int) -> bool:
-        """Whether all words that a rule needs stand from ``start`` on within the reach of a mention."""
-        for group, count in rule.needs:
-            known = self.positions.get(group, [])
-            last = bisect_left(known, start) + count - 1
-            if last >= len(known) or known[last] > start + _REACH:
-                return False
-        return True
+    def served(self, rules: tuple[Rule, ...], start: int) -> tuple[Rule, ...]:
+        """The rules for which all words they need stand from ``start`` on, within the reach of a mention."""
+        is_met: dict[Needs, bool] = {}  # many rules need the same
+        for rule in rules:
+            if rule.needs not in is_met:
+                is_met[rule.needs] = all(self._stands(group, count, start) for group, count in rule.needs)
+        return tuple(rule for rule in rules if is_met[rule.needs])
+
+    def patterns(self, rules: tuple[Rule, ...], start: int) -> list[tuple[Rule, re.Pattern[str]]]:
+        """The rules with their patterns, short of numbers in words where none is near."""
+        groups = {group for rule in rules for group in rule.spelled}
+        absent = {group for group in groups if not self._stands(group, 1, start)}
+        return [(rule, rule.digit_pattern if rule.spelled <= absent else rule.pattern) for rule in rules]
+
+    def _stands(self, group: str, count: int, start: int) -> bool:
+        known = self.positions.get(group)
+        if known is None:
+            return False
+        last = bisect_left(known, start) + count - 1
+        return last < len(known) and known[last] <= start + _REACH
 
 
 def _candidates(
-    grammar: Grammar, rules: tuple[Rule, ...], folded: str, start: int, left: str
+    grammar: Grammar, patterns: list[tuple[Rule, re.Pattern[str]]], folded: str, start: int, left: str
 ) -> Iterator[Reading]:
-    matches = [(match, rule) for rule in rules if (match := rule.pattern.match(folded, start))]
+    matches = [(match, rule) for rule, pattern in patterns if (match := pattern.match(folded, start))]
     matches.sort(key=lambda pair: -pair[0].end())  # stable: among equals the rule that stands first
     for match, rule in matches:
         if rule.left is not None and not rule.left.search(left):
