@@ -1,7 +1,7 @@
 """From the scores of rules and links to the probability that a value is right.
 
 The scores are set by hand and only order the values. Platt's method ("Probabilistic outputs for support vector
-vector machines", 1999) maps them to probabilities: ``p = 1 / (1 + exp(-(slope * logit(score) + offset)))``, one pair
+machines", 1999) maps them to probabilities: ``p = 1 / (1 + exp(-(slope * logit(score) + offset)))``, one pair
 of numbers a slot in ``calibration.toml``, fitted by ``tests/bench/calibrate.py`` on texts with gold.
 """
 
