@@ -209,6 +209,8 @@ class _Finder:
             return None
         locative = self.context.score(span, self._tagged_case(span))
         name = self.toponyms.unlisted_name(span)
+        if self.tables.heads.get(name.rpartition("-")[2]) == "venue":  # "Medve-tó"
+            return PlaceCandidate.of(span, name=name, kind="venue", rule=GUESS, score=_GUESSED, locative=locative)
         return _town(span, name, GUESS, _GUESSED, locative)
 
     def _after_kind_word(self, token: Token) -> PlaceCandidate | None:

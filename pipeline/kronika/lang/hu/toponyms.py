@@ -138,6 +138,8 @@ def _names(stem: str, case: str) -> list[str]:
         return names
     if stem.lower().endswith("halm"):
         return [stem[:-1] + "om", stem]  # Mórahalom, Mórahalmon
+    if stem.lower().endswith("-tav"):
+        return [stem[:-2] + "ó"]  # Medve-tó, Medve-tavon
     return [stem] if short is None else [stem[:-1] + short, stem]
 
 
