@@ -7,19 +7,17 @@ from functools import cached_property
 from spacy.tokens import Doc, Span, Token
 
 from kronika.analysis import BLOCK_STARTS
+from kronika.mentions.place_labels import introduced_ranges, labelled_ranges
 from kronika.mentions.place_tables import PlaceTables
 
 _REACH_LEFT = 7  # tokens between a preposition and its name
 _OPENING = frozenset('«„“"(')
-_LABEL_LENGTH = 8  # tokens
 _CLOSING = frozenset('»”"')
-_BULLETS = frozenset("-–—•*·▪●‣")
 _DATELINE_MARKS = frozenset({",", ".", "—", "–", "-", "/", ":"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET", "X", "CCONJ", "ADV", "ADP"})
 _WITHIN = frozenset('«»"-–.')
 _SPOKEN_REACH = 6  # tokens between a verb of saying and the institution after it
 _POSTCODE = range(4, 7)  # digits
-_LABEL_REACH = 5  # tokens between "площадками" and its verb
 _LOCATED_REACH = 5  # tokens between an adjective and the noun that it locates
 
 
@@ -269,46 +267,8 @@ class PlaceContext:
 
     @cached_property
     def _labelled_tokens(self) -> frozenset[int]:
-        return frozenset(i for first, last in self._labelled_ranges() for i in range(first, last))
-
-    def _labelled_ranges(self) -> list[tuple[int, int]]:
-        """Token ranges after a label such as "Место проведения:", to the end of the line, or of the next one."""
-        starts = sorted(self._block_starts)
-        ends = [*starts[1:], len(self.tokens)]
-        found = []
-        for k, (start, end) in enumerate(zip(starts, ends, strict=True)):
-            for i in range(start, min(start + _LABEL_LENGTH, end)):
-                if self.tokens[i].text not in {":", "?", "–", "—", "-"}:
-                    continue
-                label = self.doc[start:i].text.lower().strip(" \t-–—•*·.")
-                if label in self.context.labels:
-                    rest = self.doc[i + 1 : end].text.strip()
-                    found.append((i + 1, end if rest else self._end_of_list(starts, ends, k)))
-                break
-        return [*found, *self._introduced_ranges()]
-
-    def _introduced_ranges(self) -> Iterator[tuple[int, int]]:
-        """Token ranges after "площадками станут" up to the next verb or the end of the sentence."""
-        context = self.context
-        for noun in self.tokens:
-            if noun.lemma_.lower() not in context.label_nouns or case_of(noun) != "Ins":
-                continue
-            end = self.sentence(noun.i)[1]
-            near = self.tokens[noun.i + 1 : min(noun.i + 1 + _LABEL_REACH, end)]
-            verb = next((t for t in near if t.lemma_.lower() in context.label_verbs), None)
-            if verb is not None:
-                rest = self.tokens[verb.i + 1 : end]
-                yield verb.i + 1, next((t.i for t in rest if t.pos_ in {"VERB", "SCONJ"}), end)
-
-    def _end_of_list(self, starts: list[int], ends: list[int], label: int) -> int:
-        """Return where the line after a label ends, or the list after it."""
-        last = label
-        for k in range(label + 1, len(starts)):
-            if (
-                k > label + 1
-                and not self.tokens[starts[k]].text[:1].isdigit()
-                and self.tokens[starts[k]].text not in _BULLETS
-            ):
-                break
-            last = k
-        return ends[last]
+        ranges = [
+            *labelled_ranges(self.tokens, sorted(self._block_starts), self.context),
+            *introduced_ranges(self.tokens, self.sentence, self.context),
+        ]
+        return frozenset(i for first, last in ranges for i in range(first, last))

@@ -263,10 +263,9 @@ class _Finder:
         is_seldom = span[0].ent_type_ in _PLACE_LABELS and not name_readings(self.language, span.text)
         if is_seldom and self.toponyms.standing(name) < 0:
             return True
-        is_event = name.lower() in self.tables.context.events or name.lower().endswith(
-            self.tables.context.located_ends
-        )
-        return is_event and (is_seldom or span[0].is_sent_start)
+        context, lower = self.tables.context, name.lower()
+        is_event = lower in context.events or lower.endswith(context.located_ends)
+        return is_event and (is_seldom or bool(span[0].is_sent_start))
 
     def _ends_entity(self, span: Span) -> bool:
         return span.end == len(self.doc) or self.doc[span.end].ent_iob_ != "I"
