@@ -1,4 +1,4 @@
-"""Hungarian analyser: the spaCy pipeline trained in ``models/hungarian`` (see its card), with line blocks."""
+"""Hungarian analyser: the spaCy pipeline trained in ``models/hungarian`` (see its card), blocks, event lemmas."""
 
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from thinc.api import NumpyOps, set_current_ops
 from kronika.analysis.blocks import mark_block_starts
 from kronika.analysis.models import find_model
 from kronika.errors import BrokenModelError
+from kronika.lang.hu import event_lemmas
 
 MODELS = ("hungarian",)
 
@@ -42,4 +43,5 @@ def create(models: Path | None) -> Language:
     except (ValueError, OSError) as error:
         raise BrokenModelError(f"model in {path} cannot be read: {error}; reinstall kronika") from error
     nlp.add_pipe("kronika_block_starts", last=True)
+    nlp.add_pipe(event_lemmas.COMPONENT, last=True)
     return nlp
