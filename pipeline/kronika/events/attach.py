@@ -185,6 +185,8 @@ def attach(
     participation = phrases(context.language, "participation")
     for count in counts:
         sentence = context.sentence_of(count)
+        if _is_where(context, count):
+            continue
         told = context.has(participation, sentence.first, sentence.last) or count.score >= _SURE_COUNT
         near = nearest_anchor(context, count, anchors)
         if near is not None and (told or near[1] <= 4):
@@ -200,6 +202,15 @@ def attach(
         elif (target := focus.at(context.sentence_of(role.organization))) is not None:
             result[target].roles.append(Link(role, 0.6, 30))
     return result
+
+
+def _is_where(context: Context, count: CountMention) -> bool:
+    """Whether counted towns, regions or countries are where things happened: "в 20 городах"."""
+    if count.unit not in {"settlement", "region", "country"}:
+        return False
+    cases = context.language.table("roles")["locative"]["cases"]
+    _, last = context.span(count)
+    return bool(set(cases) & set(context.tokens[last - 1].morph.get("Case", [])))
 
 
 def _nearest_to_cue(context: Context, role: RoleMention, anchors: Sequence[Anchor]) -> tuple[Anchor, int] | None:

@@ -17,7 +17,7 @@ _SINGLE = {"city", "country", "region"}
 _WIDE_REACH = 12  # cost at which a country can still be where it takes place
 _ADJACENT = 3  # tokens
 _MARGIN = 4  # cost
-_YEAR_REACH = 12  # cost at which a bare year can still be the event's
+_YEAR_REACH = 8  # cost at which a bare year can still be the event's
 
 
 @dataclass(frozen=True)

@@ -106,7 +106,7 @@ class _QuoteFinder:
             *(o for o in organizations if _has_head(o)),
             *(Mention(start=e.start_char, end=e.end_char, text=e.text, rule="model.person") for e in people),
         ]
-        known = {language.fold(n) for o in organizations if _has_head(o) for n in (o.name, *o.aliases)}
+        known = {language.fold(n) for o in organizations if _is_quoted(o) for n in (o.name, *o.aliases)}
         self._quotes = [
             (start, end)
             for start, end in iter_quotes(self.text)
@@ -169,9 +169,21 @@ class _QuoteFinder:
         text = text.strip(_STRIP)
         span = self._doc.char_span(start, start + len(text), alignment_mode="contract")
         value = text
-        if self._rules.inflected and span is not None and 0 < len(span) <= 7 and span.text == text:
+        stands_alone = rule != "name.quoted_after"  # behind its noun ("на форуме «Город»") a title is not declined
+        if (
+            self._rules.inflected
+            and stands_alone
+            and span is not None
+            and 0 < len(span) <= 7
+            and span.text == text
+        ):
             value = self._language.inflection.nominative(span)
         return NameMention(start=start, end=start + len(text), text=text, rule=rule, score=score, value=value)
+
+
+def _is_quoted(organization: OrganizationMention) -> bool:
+    """Whether a mention is a head with its name in quotation marks: that quote is taken, wherever it stands."""
+    return _has_head(organization) and any(mark in organization.text for mark in '«„“"')
 
 
 def _has_head(organization: OrganizationMention) -> bool:
