@@ -70,6 +70,7 @@ def find_mentions(
     places = [p for p in find_places(doc, language) if not ignore(p) and not any(n.contains(p) for n in quoted)]
     organizations = [o for o in organizations if not _is_place(o, places)]
     places = [p for p in places if p.is_locative or not any(_holds(o, p) for o in organizations)]
+    places = [p for p in places if not any(_names_event(p, t) for t in triggers)]
     places += list(_houses(doc, language, organizations, places))
     return Mentions(
         triggers=triggers,
@@ -103,6 +104,12 @@ def _is_place(organization: OrganizationMention, places: list[PlaceMention]) -> 
         (p.start, p.end) == (organization.start, organization.end) and p.kind in {"country", "region", "city"}
         for p in places
     )
+
+
+def _names_event(place: PlaceMention, trigger: TriggerMention) -> bool:
+    """Whether the head of what looks like a venue is an event noun: "kétnapos elszámolási műhely"."""
+    at_edge = place.start == trigger.start or place.end == trigger.end
+    return place.kind == "venue" and trigger.rule != "trigger.named" and at_edge and place.contains(trigger)
 
 
 def _holds(organization: OrganizationMention, place: PlaceMention) -> bool:
