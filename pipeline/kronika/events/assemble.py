@@ -28,7 +28,7 @@ from kronika.events.values import (
     choose_time,
 )
 from kronika.mentions.found import Mentions
-from kronika.mentions.types import DateMention, NameMention, TriggerMention
+from kronika.mentions.types import DateMention, NameMention, OrganizationMention, TriggerMention
 from kronika.records import Status
 
 _WEAK = 0.5  # score below which a trigger needs support
@@ -49,7 +49,6 @@ class Event:
     places: list[Valued]
     counts: list[Valued]
     roles: list[RoleValue]
-    is_main: bool
     confidence: float
 
 
@@ -62,6 +61,7 @@ def assemble(context: Context, mentions: Mentions, *, published: date | None) ->
         return []
     clusters = cluster_triggers(context, anchors)
     roles = find_roles(context, mentions.organizations, mentions.triggers)
+    owner = page_owner(context, mentions.organizations)
     main = max(clusters, key=lambda c: _salience(context, c))
     arguments = attach(
         context, clusters, main, dates=dates, places=mentions.places, counts=mentions.counts, roles=roles
@@ -70,7 +70,14 @@ def assemble(context: Context, mentions: Mentions, *, published: date | None) ->
     for n, cluster in enumerate(clusters):
         for part in split_by_date(context, cluster, arguments[n]):
             event = _event(
-                context, cluster, part, mentions, published=published, anchors=anchors, is_main=cluster is main
+                context,
+                cluster,
+                part,
+                mentions,
+                published=published,
+                anchors=anchors,
+                owner=owner,
+                is_main=cluster is main,
             )
             if cluster is main or _is_told(context, event):
                 events.append(event)
@@ -85,6 +92,7 @@ def _event(
     *,
     published: date | None,
     anchors: Sequence[Anchor],
+    owner: OrganizationMention | None,
     is_main: bool,
 ) -> Event:
     time = choose_time(context, cluster, arguments)
@@ -92,9 +100,7 @@ def _event(
     value = time.mention if time is not None and isinstance(time.mention, DateMention) else None
     status, status_rule = find_status(context, cluster, value, published=published, anchors=anchors)
     trigger = cluster.head.trigger
-    owner = page_owner(context, mentions.organizations) or speaking_owner(
-        context, mentions.organizations, (a.sentence for a in cluster.anchors)
-    )
+    owner = owner or speaking_owner(context, mentions.organizations, (a.sentence for a in cluster.anchors))
     strength = min(1.0, trigger.score + 0.05 * (len(cluster.anchors) - 1))
     return Event(
         cluster=cluster,
@@ -106,7 +112,6 @@ def _event(
         places=places,
         counts=choose_counts(arguments),
         roles=choose_roles(arguments, mentions.organizations, places, owner),
-        is_main=is_main,
         confidence=round(strength if is_main else 0.8 * strength, 3),
     )
 

@@ -1,9 +1,10 @@
 """A place that is found but not yet looked up: what the finders of places hand on."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NotRequired, Self, TypedDict, Unpack
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from kronika.records import PlaceKind
 
@@ -38,3 +39,14 @@ class PlaceCandidate:
     def of(cls, span: Span, **values: Unpack[_Values]) -> Self:
         """Return the candidate that covers a span of tokens."""
         return cls(first=span.start, last=span.end, start=span.start_char, end=span.end_char, **values)
+
+
+def scan(tokens: Iterable[Token], at: Callable[[Token], PlaceCandidate | None]) -> list[PlaceCandidate]:
+    """Return what ``at`` finds at each token, left to right; no candidate begins inside the one before."""
+    found: list[PlaceCandidate] = []
+    taken = 0
+    for token in tokens:
+        if token.i >= taken and (candidate := at(token)):
+            found.append(candidate)
+            taken = candidate.last
+    return found

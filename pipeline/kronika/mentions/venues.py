@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span, Token
 
 from kronika.lang import BaseForm, LanguageData
-from kronika.mentions.place_candidates import PlaceCandidate
+from kronika.mentions.place_candidates import PlaceCandidate, scan
 from kronika.mentions.place_context import PlaceContext, case_of
 from kronika.mentions.place_names import may_start, name_readings
 from kronika.mentions.place_tables import PlaceTables
@@ -23,14 +23,7 @@ def find_venues(
     doc: Doc, language: LanguageData, tables: PlaceTables, context: PlaceContext
 ) -> list[PlaceCandidate]:
     """Return venues that stand as places of action, and districts, in text order."""
-    finder = _Finder(doc, language, tables, context)
-    found: list[PlaceCandidate] = []
-    taken = 0
-    for token in context.tokens:
-        if token.i >= taken and (candidate := finder.at(token)):
-            found.append(candidate)
-            taken = candidate.last
-    return found
+    return scan(context.tokens, _Finder(doc, language, tables, context).at)
 
 
 class _Finder:
