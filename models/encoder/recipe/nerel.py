@@ -40,9 +40,7 @@ def read(data: Path, split: Split) -> list[tuple[Text, Fit]]:
     folder = data / "nerel" / split
     paths = sorted(folder.glob("*.ann"))
     if not paths:
-        raise CorpusError(
-            f"{folder} has no .ann files (get huggingface.co/datasets/iluvvatar/NEREL or nerel-ds/NEREL)"
-        )
+        raise CorpusError(f"{folder} has no .ann files (get github.com/nerel-ds/NEREL)")
     return [
         annotate(
             path.with_suffix(".txt").read_text(encoding="utf-8"),
