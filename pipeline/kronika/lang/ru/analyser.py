@@ -1,88 +1,32 @@
 """Russian analyser: natasha's segmentation, morphology, syntax and names in a spaCy Doc; lemmas by pymorphy3.
 
-natasha (razdel, slovnet; MIT) is described at https://github.com/natasha. Its own lemmatiser needs the abandoned
-pymorphy2, so lemmas come from pymorphy3: the parse that agrees best with the features slovnet found.
+natasha (razdel, slovnet; MIT) is described at https://github.com/natasha. Its answers are kept to the letter, but
+come cheaper: :mod:`.segmentation`, :mod:`.networks`, :mod:`.lemmas`.
 """
 
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-import pymorphy3
+import numpy as np
 import spacy
-from natasha import NewsEmbedding, NewsMorphTagger, NewsNERTagger, NewsSyntaxParser
+from natasha import NewsEmbedding, NewsNERTagger
 from natasha.data import NEWS_EMBEDDING
-from razdel import sentenize, tokenize
 from spacy.language import Language
 from spacy.tokens import Doc, Span
-from spacy.util import get_words_and_spaces
 from spacy.vocab import Vocab
 
 from kronika.analysis.blocks import BLOCK_STARTS, line_blocks
+from kronika.lang.ru.lemmas import lemma_of, morph_analyzer, noun_for_sure
+from kronika.lang.ru.networks import Analysis, Networks
+from kronika.lang.ru.segmentation import sentence_spans, words
+
+__all__ = ["MODELS", "check", "create", "morph_analyzer"]
 
 MODELS = ("natasha 1.6 slovnet_*_news_v1", "pymorphy3 dicts-ru")
 
-# OpenCorpora parts of speech -> UD, for choosing the parse (https://opencorpora.org/dict.php?act=gram)
-_UPOS_OF = {
-    "NOUN": {"NOUN", "PROPN"},
-    "ADJF": {"ADJ", "DET", "VERB"},
-    "ADJS": {"ADJ", "VERB"},
-    "COMP": {"ADJ", "ADV"},
-    "VERB": {"VERB", "AUX"},
-    "INFN": {"VERB", "AUX"},
-    "PRTF": {"VERB", "ADJ"},
-    "PRTS": {"VERB", "ADJ"},
-    "GRND": {"VERB"},
-    "NUMR": {"NUM"},
-    "ADVB": {"ADV", "SCONJ", "PART"},
-    "NPRO": {"PRON"},
-    "PRED": {"VERB", "ADV"},
-    "PREP": {"ADP"},
-    "CONJ": {"CCONJ", "SCONJ"},
-    "PRCL": {"PART"},
-    "INTJ": {"INTJ"},
-}
-_GRAMMEME_OF = {
-    "Case=Nom": "nomn", "Case=Gen": "gent", "Case=Dat": "datv", "Case=Acc": "accs", "Case=Ins": "ablt",
-    "Case=Loc": "loct", "Number=Sing": "sing", "Number=Plur": "plur", "Gender=Masc": "masc",
-    "Gender=Fem": "femn", "Gender=Neut": "neut", "Tense=Past": "past", "Tense=Pres": "pres", "Tense=Fut": "futr",
-}  # fmt: skip
-
-
-@lru_cache(maxsize=1)
-def morph_analyzer() -> pymorphy3.MorphAnalyzer:
-    """Return the dictionary, loaded once a process."""
-    return pymorphy3.MorphAnalyzer()
-
-
-@lru_cache(maxsize=100_000)
-def best_parse(word: str, upos: str, feats: str) -> Any:
-    """Return pymorphy3's parse that agrees best with UPOS and UD features (``A=b|C=d``)."""
-    wanted = {_GRAMMEME_OF[f] for f in feats.split("|") if f in _GRAMMEME_OF}
-    parses = morph_analyzer().parse(word)
-
-    def agreement(parse: Any) -> tuple[bool, int, float]:
-        pos_fits = upos in _UPOS_OF.get(parse.tag.POS or "", ())
-        return pos_fits, sum(g in parse.tag for g in wanted), parse.score
-
-    return max(parses, key=agreement)
-
-
-@lru_cache(maxsize=100_000)
-def lemma_of(word: str, upos: str, feats: str) -> str:
-    """Return the lemma in lower case; a participle's is its verb's, as in UD."""
-    if upos in {"PUNCT", "SYM", "X"} or not any(c.isalpha() for c in word):
-        return word.lower()
-    return str(best_parse(word, upos, feats).normal_form)
-
-
-@lru_cache(maxsize=100_000)
-def _noun_for_sure(word: str, upos: str) -> str:
-    """Return NOUN where the dictionary knows nothing but nouns: rare compounds ("медиафорум") are mistagged."""
-    if upos in {"NOUN", "PROPN", "PUNCT", "NUM", "SYM", "X", "ADP", "PRON", "DET"} or len(word) < 5:
-        return upos
-    return "NOUN" if all(p.tag.POS == "NOUN" for p in morph_analyzer().parse(word.lower())) else upos
+_COLUMNS = ("POS", "MORPH", "LEMMA", "HEAD", "DEP")
 
 
 class NatashaTokenizer:
@@ -92,61 +36,55 @@ class NatashaTokenizer:
         self.vocab = vocab
 
     @cached_property
-    def _embedding(self) -> Any:
-        return NewsEmbedding(NEWS_EMBEDDING)
+    def _networks(self) -> Networks:
+        return Networks()
 
     @cached_property
-    def _morph(self) -> Any:
-        return NewsMorphTagger(self._embedding)
-
-    @cached_property
-    def _syntax(self) -> Any:
-        return NewsSyntaxParser(self._embedding)
+    def _morphs(self) -> list[int]:
+        """spaCy's key of the features of each tag."""
+        return [self.vocab.morphology.add(feats) for _, feats in self._networks.tags]
 
     @cached_property
     def _ner(self) -> Any:
-        return NewsNERTagger(self._embedding)
+        return NewsNERTagger(NewsEmbedding(NEWS_EMBEDDING))
 
     def __call__(self, text: str) -> Doc:
         """Analyse a text."""
         blocks = list(line_blocks(text))
-        sentences: list[tuple[int, int]] = []
-        block_starts: set[int] = set()
+        sentences: list[list[tuple[int, str]]] = []
         for start, end in blocks:
-            block_starts.add(start)
-            sentences.extend((start + s.start, start + s.stop) for s in sentenize(text[start:end]))
-        tokens = [[(s + t.start, t.text) for t in tokenize(text[s:e])] for s, e in sentences]
-        tokens = [sentence for sentence in tokens if sentence]
-        if not tokens:
-            return Doc(self.vocab, *get_words_and_spaces([], text))
+            for first, last in sentence_spans(text[start:end]):
+                at = start + first
+                sentences.append([(at + offset, word) for offset, word in words(text[at : start + last])])
+        if not sentences:
+            return Doc(self.vocab, *_with_white_space(text, []))
 
-        doc = self._tagged_doc(text, tokens)
-        index = {token.idx: token.i for token in doc}
-        doc._.set(BLOCK_STARTS, tuple(sorted(index[s] for s in block_starts if s in index)))
+        doc, index = self._tagged_doc(text, sentences)
+        doc._.set(BLOCK_STARTS, tuple(index[start] for start, _ in blocks if start in index))
         self._name(doc, text, blocks)
         return doc
 
-    def _tagged_doc(self, text: str, tokens: list[list[tuple[int, str]]]) -> Doc:
-        sentences = [[word for _, word in sentence] for sentence in tokens]
-        words, spaces = get_words_and_spaces([word for sentence in sentences for word in sentence], text)
-        offsets = accumulate((len(w) + s for w, s in zip(words, spaces, strict=True)), initial=0)
-        index = {offset: i for i, offset in zip(range(len(words)), offsets, strict=False)}
-        columns = _Columns(words)
-        for sentence, morph, tree in zip(
-            tokens, self._morph.map(sentences), self._syntax.map(sentences), strict=True
-        ):
-            columns.add([index[offset] for offset, _ in sentence], morph.tokens, tree.tokens)
-        columns.attach_spaces()
-        return Doc(
-            self.vocab,
-            words,
-            spaces,
-            pos=columns.pos,
-            morphs=columns.feats,
-            lemmas=columns.lemmas,
-            heads=columns.heads,
-            deps=columns.deps,
-        )
+    def _tagged_doc(self, text: str, sentences: list[list[tuple[int, str]]]) -> tuple[Doc, dict[int, int]]:
+        """Return the Doc, and the index of the token that starts at each offset."""
+        tokens, spaces = _with_white_space(text, [token for sentence in sentences for token in sentence])
+        doc = Doc(self.vocab, tokens, spaces)
+        offsets = accumulate((len(token) + space for token, space in zip(tokens, spaces, strict=True)), initial=0)
+        index = {offset: i for i, offset in zip(range(len(tokens)), offsets, strict=False)}
+        columns = _Columns(self.vocab, tokens)
+        analyses = self._networks([[word for _, word in sentence] for sentence in sentences])
+        for sentence, analysis in zip(sentences, analyses, strict=True):
+            self._add(columns, [index[offset] for offset, _ in sentence], analysis)
+        doc.from_array(list(_COLUMNS), columns.array())
+        return doc, index
+
+    def _add(self, columns: "_Columns", ids: list[int], analysis: Analysis) -> None:
+        tags, relations = self._networks.tags, self._networks.relations
+        for i, tag in zip(ids, analysis.tags, strict=True):
+            word = columns.tokens[i]
+            pos, feats = tags[tag]
+            pos = noun_for_sure(word, pos)
+            columns.add(i, pos, self._morphs[tag], lemma_of(word, pos, feats))
+        columns.add_tree(ids, analysis.heads, [relations[relation] for relation in analysis.relations])
 
     def _name(self, doc: Doc, text: str, blocks: list[tuple[int, int]]) -> None:
         ents: list[Span] = []
@@ -161,50 +99,92 @@ class NatashaTokenizer:
         doc.set_ents(ents)
 
 
+def _with_white_space(text: str, words: list[tuple[int, str]]) -> tuple[list[str], list[bool]]:
+    """Return the tokens of a Doc and whether a blank follows each; further white space is a token of its own."""
+    tokens: list[str] = []
+    spaces: list[bool] = []
+    end = 0
+    for start, word in words:
+        if start > end and tokens and text[end] == " ":
+            spaces[-1] = True
+            end += 1
+        if start > end:
+            tokens.append(text[end:start])
+            spaces.append(False)
+        tokens.append(word)
+        spaces.append(False)
+        end = start + len(word)
+    if end < len(text) and tokens and text[end] == " ":
+        spaces[-1] = True
+        end += 1
+    if end < len(text):
+        tokens.append(text[end:])
+        spaces.append(False)
+    return tokens, spaces
+
+
 class _Columns:
     """The annotation of a Doc, one list entry a token; white space is what no sentence fills."""
 
-    def __init__(self, words: list[str]) -> None:
-        self.words = words
-        self.pos = ["SPACE"] * len(words)
-        self.feats = [""] * len(words)
-        self.lemmas = list(words)
-        self.heads = [-1] * len(words)
-        self.deps = ["dep"] * len(words)
+    def __init__(self, vocab: Vocab, tokens: list[str]) -> None:
+        self.tokens = tokens
+        self._strings = vocab.strings
+        self._pos = [self._strings["SPACE"]] * len(tokens)
+        self._morphs = [vocab.morphology.add("")] * len(tokens)
+        self._lemmas = [0] * len(tokens)
+        self._heads = [-1] * len(tokens)
+        self._deps = [self._strings.add("dep")] * len(tokens)
 
-    def add(self, ids: list[int], tagged: list[Any], nodes: list[Any]) -> None:
-        """Write one sentence: token indices, slovnet's morphology, slovnet's tree."""
-        for i, token, node in zip(ids, tagged, nodes, strict=True):
-            self.pos[i] = _noun_for_sure(self.words[i], token.pos)
-            self.feats[i] = "|".join(f"{k}={v}" for k, v in sorted(token.feats.items()))
-            self.lemmas[i] = lemma_of(self.words[i], self.pos[i], self.feats[i])
-            head = int(node.head_id)
-            self.heads[i] = ids[head - 1] if head > 0 else i
-            self.deps[i] = node.rel if head > 0 else "ROOT"
-        self._make_one_tree(ids)
+    def add(self, i: int, pos: str, morph: int, lemma: str) -> None:
+        """Write what a word is."""
+        self._pos[i] = self._strings[pos]
+        self._morphs[i] = morph
+        self._lemmas[i] = self._strings.add(lemma)
 
-    def _make_one_tree(self, ids: list[int]) -> None:
-        """slovnet decodes heads greedily: cut cycles and further roots, so that each sentence is one tree."""
-        roots = [i for i in ids if self.heads[i] == i]
-        root = roots[0] if roots else ids[0]
-        self.heads[root], self.deps[root] = root, "ROOT"
-        for i in ids:
-            seen = {i}
-            node = self.heads[i]
-            while node != root and node not in seen:
-                seen.add(node)
-                node = self.heads[node]
-            if node != root:
-                self.heads[i], self.deps[i] = root, "parataxis"
+    def add_tree(self, ids: list[int], heads: list[int], relations: list[str]) -> None:
+        """Write one sentence's tree: token indices, slovnet's heads (the first word is 1, the root's head 0).
 
-    def attach_spaces(self) -> None:
-        """Hang white space on the word before it, or on the first word of the text."""
-        last = next(i for i, head in enumerate(self.heads) if head >= 0)
-        for i, head in enumerate(self.heads):
+        slovnet decodes heads greedily: cut cycles and further roots, so that each sentence is one tree.
+        """
+        tree = [head - 1 if head else i for i, head in enumerate(heads)]
+        deps = [relation if head else "ROOT" for head, relation in zip(heads, relations, strict=True)]
+        root = next((i for i, head in enumerate(tree) if head == i), 0)
+        tree[root], deps[root] = root, "ROOT"
+        attached = {root}
+        for i in range(len(tree)):
+            path = {i}
+            node = tree[i]
+            while node not in attached and node not in path:
+                path.add(node)
+                node = tree[node]
+            if node in attached:
+                attached |= path
+            else:
+                tree[i], deps[i] = root, "parataxis"
+                attached.add(i)
+        for i, head, dep in zip(ids, tree, deps, strict=True):
+            self._heads[i] = ids[head]
+            self._deps[i] = self._strings.add(dep)
+
+    def array(self) -> Any:
+        """Return the columns for ``Doc.from_array``: tokens x :data:`_COLUMNS`, uint64.
+
+        White space hangs on the word before it, or on the first word of the text.
+        """
+        last = next(i for i, head in enumerate(self._heads) if head >= 0)
+        for i, head in enumerate(self._heads):
             if head >= 0:
                 last = i
             else:
-                self.heads[i] = last
+                self._heads[i] = last
+                self._lemmas[i] = self._strings.add(self.tokens[i])
+        array = np.empty((len(self.tokens), len(_COLUMNS)), np.uint64)
+        array[:, 0] = self._pos
+        array[:, 1] = self._morphs
+        array[:, 2] = self._lemmas
+        array[:, 3] = (np.array(self._heads) - np.arange(len(self._heads))).astype(np.uint64)
+        array[:, 4] = self._deps
+        return array
 
 
 def check(models: Path | None) -> None:
