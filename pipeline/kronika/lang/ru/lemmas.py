@@ -5,7 +5,7 @@ probability, which costs more than the readings themselves; here a probability i
 answer leaves several lemmas. The lemma is the same (``tests/lang/test_lemmas.py``).
 """
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import pymorphy3
@@ -126,7 +126,7 @@ def _form(paradigm: int, index: int) -> Form:
     dictionary = morph_analyzer().dictionary
     numbers = dictionary.paradigms[paradigm]  # of all forms: suffixes, then tags, then prefixes
     size = len(numbers) // 3
-    tag = dictionary.gramtab[numbers[size + index]]
+    pos, grammemes, tag = _tag(numbers[size + index])
     prefixes, suffixes = dictionary.paradigm_prefixes, dictionary.suffixes
     return Form(
         prefix=len(prefixes[numbers[2 * size + index]]),
@@ -134,10 +134,16 @@ def _form(paradigm: int, index: int) -> Form:
         lemma_prefix=prefixes[numbers[2 * size]],
         lemma_suffix=suffixes[numbers[0]],
         is_lemma=index == 0,
-        pos=tag.POS or "",
-        grammemes=tag.grammemes,
+        pos=pos,
+        grammemes=grammemes,
         tag=tag,
     )
+
+
+@cache
+def _tag(number: int) -> tuple[str, frozenset[str], Any]:
+    tag = morph_analyzer().dictionary.gramtab[number]
+    return tag.POS or "", tag.grammemes, tag
 
 
 @lru_cache(maxsize=2_000)
