@@ -318,7 +318,7 @@ def test_schema_and_version(kronika: Kronika) -> None:
 def test_doctor_finds_everything_in_order(kronika: Kronika) -> None:
     done = kronika("doctor")
     assert done.code == 0, done.out
-    assert "model hungarian" in done.out
+    assert "model encoder" in done.out
     assert done.out.count("works: ") == 2
 
 
@@ -331,7 +331,7 @@ def test_doctor_says_what_is_missing(kronika: Kronika, tmp_path: Path, monkeypat
     monkeypatch.setattr("kronika.doctor.find_model", not_found)
     done = kronika("doctor", "--models", tmp_path)
     assert done.code == 1
-    assert "NO  model hungarian" in done.out
+    assert "NO  model encoder" in done.out
     assert "next step" in done.out
 
 

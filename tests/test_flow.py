@@ -179,12 +179,6 @@ def test_a_missing_model_is_refused_at_once(tmp_path: Path, monkeypatch: pytest.
     assert "\n" not in str(caught.value)
 
 
-def test_what_needs_no_model_of_ours_works_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kronika.__file__", str(tmp_path / "site" / "kronika" / "__init__.py"))
-    monkeypatch.delenv("KRONIKA_MODELS", raising=False)
-    assert Extractor(languages=("ru",)).languages == ("ru",)
-
-
 # --- decisions ------------------------------------------------------------------------------------
 
 

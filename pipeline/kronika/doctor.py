@@ -38,8 +38,8 @@ def diagnose(*, models: Path | None = None) -> Iterator[Check]:
     yield Check("kronika", version("kronika"))
     yield from _distributions()
     languages = [get_language(code) for code in supported_languages()]
-    for language in languages:
-        yield from _model(language, models)
+    for name in sorted({language.info["model"] for language in languages if "model" in language.info}):
+        yield _model(name, models)
     for language in languages:
         yield _first_document(language, models)
 
@@ -62,14 +62,11 @@ def _distribution_name(requirement: str) -> str:
     return requirement[:end]
 
 
-def _model(language: LanguageData, models: Path | None) -> Iterator[Check]:
-    name = language.info.get("model")
-    if name is None:
-        return
+def _model(name: str, models: Path | None) -> Check:
     try:
-        yield Check(f"model {name}", str(find_model(name, folder=models)))
+        return Check(f"model {name}", str(find_model(name, folder=models)))
     except KronikaError as error:
-        yield Check(f"model {name}", "not found", str(error))
+        return Check(f"model {name}", "not found", str(error))
 
 
 def _first_document(language: LanguageData, models: Path | None) -> Check:

@@ -23,12 +23,21 @@ RECALL_FLOOR = 0.85
 """Share of gold values found whole with a score of at least ENOUGH; measured 0.97 (ru) and 0.92 (hu)."""
 
 
-def read_cases(code: str) -> list[tuple[str, str, str]]:
+def read_cases(code: str) -> list[list[str]]:
+    """Return values, marked text and, of a known failure, its reason."""
     lines = (files("kronika.lang") / code / "counts.cases.tsv").read_text("utf-8").splitlines()
-    return [(code, *line.split("\t")) for line in lines if not line.startswith("#")]
+    return [line.split("\t") for line in lines if not line.startswith("#")]
 
 
-CASES = [case for code in supported_languages() for case in read_cases(code)]
+CASES = [
+    pytest.param(
+        *(code, values, marked),
+        marks=[pytest.mark.xfail(reason=reason[0], strict=False)] if reason else [],
+        id=f"{code}:{marked}",
+    )
+    for code in supported_languages()
+    for values, marked, *reason in read_cases(code)
+]
 
 
 def value_of(mention: CountMention) -> str:
@@ -39,7 +48,7 @@ def value_of(mention: CountMention) -> str:
 @cache
 def counts_of_all_cases(code: str) -> dict[str, tuple[CountMention, ...]]:
     """Return the counts of each case text; all texts are the paragraphs of one Doc, which is ten times faster."""
-    texts = [MARK.sub(r"\1", marked) for _, _, marked in read_cases(code)]
+    texts = [MARK.sub(r"\1", marked) for _, marked, *_ in read_cases(code)]
     starts = [0, *accumulate(len(text) + 2 for text in texts)]
     every = find_counts(analyse(code, "\n\n".join(texts)), get_language(code))
     return {
@@ -48,7 +57,7 @@ def counts_of_all_cases(code: str) -> dict[str, tuple[CountMention, ...]]:
     }
 
 
-@pytest.mark.parametrize(("code", "values", "marked"), CASES, ids=[f"{c[0]}:{c[2]}" for c in CASES])
+@pytest.mark.parametrize(("code", "values", "marked"), CASES)
 def test_case(code: str, values: str, marked: str) -> None:
     """Every marked span is found whole, with its value, and nothing else reaches the score."""
     every = counts_of_all_cases(code)[MARK.sub(r"\1", marked)]

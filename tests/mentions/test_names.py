@@ -77,7 +77,6 @@ def test_what_is_no_name_of_an_event(code: str, text: str) -> None:
     assert names(code, text) == []
 
 
-@pytest.mark.xfail(reason="a name in title case keeps the case ending of its trigger", strict=False)
 def test_a_name_in_title_case_is_in_the_nominative() -> None:
     assert "Kaláka Folkfesztivál" in names("hu", "A fiatalok a Kaláka Folkfesztiválon léptek fel.")
 

@@ -12,6 +12,7 @@ from kronika.mentions.dates import find_dates
 from kronika.mentions.names import find_event_names
 from kronika.mentions.organizations import find_organizations
 from kronika.mentions.places import find_places
+from kronika.mentions.toponyms import GUESS
 from kronika.mentions.triggers import find_triggers, is_model, trigger_lexicon
 from kronika.mentions.types import (
     CountMention,
@@ -59,11 +60,13 @@ def find_mentions(
     names = find_event_names(doc, language, triggers, organizations=organizations)
     # what is quoted as an event's name is not an organization, and holds no other event
     quoted = [n for t, n in names if n.rule.startswith("name.quoted")]
+    titles = {language.fold(n.value) for n in quoted}
     organizations = [
         o
         for o in organizations
         if not any(n.contains(o) and n.start == o.start for n in quoted)
         and not (is_model(o) and any(o.contains(t) and t.score >= _SURE for t in triggers))
+        and not (is_model(o) and language.fold(o.name) in titles)
     ]
     triggers = [t for t in triggers if not any(n.contains(t) for n in quoted)]
     kept = set(triggers)
@@ -99,9 +102,10 @@ def _is_event(doc: Doc, language: LanguageData, organization: OrganizationMentio
 
 
 def _is_place(organization: OrganizationMention, places: list[PlaceMention]) -> bool:
-    """Whether what a model calls an organization is just the name of a place."""
-    return any(
-        (p.start, p.end) == (organization.start, organization.end) and p.kind in {"country", "region", "city"}
+    """Whether what a model calls an organization is just the name of a place, or a street."""
+    return is_model(organization) and any(
+        ((p.start, p.end) == (organization.start, organization.end) and p.kind in {"country", "region", "city"})
+        or (p.kind == "address" and p.contains(organization))
         for p in places
     )
 
@@ -109,7 +113,12 @@ def _is_place(organization: OrganizationMention, places: list[PlaceMention]) -> 
 def _names_event(place: PlaceMention, trigger: TriggerMention) -> bool:
     """Whether the head of what looks like a venue is an event noun: "kétnapos elszámolási műhely"."""
     at_edge = place.start == trigger.start or place.end == trigger.end
-    return place.kind == "venue" and trigger.rule != "trigger.named" and at_edge and place.contains(trigger)
+    return (
+        (place.kind == "venue" or place.rule == GUESS)
+        and trigger.rule != "trigger.named"
+        and at_edge
+        and place.contains(trigger)
+    )
 
 
 def _holds(organization: OrganizationMention, place: PlaceMention) -> bool:

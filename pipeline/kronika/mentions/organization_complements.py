@@ -35,6 +35,7 @@ class _Reader:
     def __init__(self, heads: HeadLexicon, head: int) -> None:
         self.doc, self.lemmas, self.quotes = heads.doc, heads.lemmas, heads.quotes
         self.tables = complement_tables(heads.language)
+        self.places = heads.places
         self.head, self.is_head = head, heads.is_certain
         doc = heads.doc
         self.limit = min(doc[head].sent.end, head + _MAX_TOKENS)
@@ -136,7 +137,7 @@ class _Reader:
     def _end_of_place(self, i: int) -> int:
         """Return the end of the name of a place that goes on behind its first word: "Марий Эл"."""
         i += 1
-        while i < self.limit and self.doc[i].ent_type_ == "LOC" and self.doc[i].ent_iob_ == "I":
+        while i < self.limit and i in self.places and self.doc[i].ent_iob_ == "I":
             if not self.doc[i].text[0].isupper():
                 break
             i += 1
@@ -147,12 +148,17 @@ class _Reader:
         if at == self.head + 1 or self.lemmas[at - 1] not in self.tables.areas:
             return False
         i = at
-        while i < self.limit and self.doc[i].text[0].isupper() and self.doc[i].ent_type_ not in {"PER", "ORG"}:
+        while i < self.limit and self.doc[i].text[0].isupper() and not self._begins_other_name(i):
             i += 1
         if i == at:
             return False
         self.end, self.proper, self.area = i, True, True
         return True
+
+    def _begins_other_name(self, i: int) -> bool:
+        """Whether a word is a person's, or the first of another organization's name."""
+        token = self.doc[i]
+        return token.ent_type_ == "PER" or (token.ent_type_ == "ORG" and token.ent_iob_ == "B")
 
     def _phrase(self, at: int) -> bool:
         """A noun with its adjectives, in the chain's case, or a foreign or undeclined name."""
@@ -182,8 +188,10 @@ class _Reader:
                 self.proper = True
                 return self._end_of_foreign(i)
             case = first_value(token, "Case")
+            if case == "Acc" and first_value(token, "Animacy") == "Anim":
+                case = "Gen"  # the same form: "Театр юного зрителя"
             is_modifier = token.pos_ in {"ADJ", "DET"} or first_value(token, "VerbForm") == "Part"
-            if token.ent_type_ == "LOC" and case in cases and not self._goes_on(i + 1):
+            if token.i in self.places and case in cases and not self._goes_on(i + 1):
                 self.proper = True  # "Карелии": the tagger takes some names of places for adjectives
                 return i + 1
             if (
@@ -233,7 +241,7 @@ class _Reader:
 
     def _is_undeclined_place(self, i: int) -> bool:
         """Whether a word of a place's name has no cases: "Коми", "Эл"."""
-        if i >= self.limit or self.doc[i].ent_type_ != "LOC" or not self.doc[i].text[0].isupper():
+        if i >= self.limit or i not in self.places or not self.doc[i].text[0].isupper():
             return False
         return self.doc[i].lower_ == self.lemmas[i] and self.doc[i].lower_.endswith(self.tables.undeclined)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Span
 
+from kronika.encoder.component import chance
 from kronika.lang import LanguageData
 from kronika.mentions.organization_rules import (
     Candidate,
@@ -42,6 +43,10 @@ def find_entities(doc: Doc, language: LanguageData, quotes: Sequence[tuple[int, 
             continue
         if entity.label_ != "ORG" and len(span) < 2 and not is_acronym(span.text):
             continue
+        if span[0].lower_ in rules.place_kinds:
+            continue  # "г. Саратов"
+        if span.start in inside and _names_event_before(doc, span.start, language):
+            continue
         name = language.inflection.nominative(span)
         if language.fold(name) in rules.country_names or _CLASS_NUMBER.fullmatch(name):
             continue
@@ -49,10 +54,16 @@ def find_entities(doc: Doc, language: LanguageData, quotes: Sequence[tuple[int, 
             continue
         # a word in lower case, or one with digits first, is no name
         if any(c.isupper() for c in name):
+            sure = score * chance(entity)
             found.append(
-                Candidate(start=span.start, end=span.end, rule="model.organization", score=score, name=name)
+                Candidate(start=span.start, end=span.end, rule="model.organization", score=sure, name=name)
             )
     return found
+
+
+def _names_event_before(doc: Doc, start: int, language: LanguageData) -> bool:
+    """Whether an event noun stands before the quotation mark: "тренинг «Школа городских героев»"."""
+    return start > 1 and ends_in_event([language.fold(doc[start - 2].lemma_)], language)
 
 
 def _names_event(span: Span, name: str, language: LanguageData, inside: dict[int, int]) -> bool:

@@ -7,6 +7,7 @@ from functools import cache
 
 from spacy.tokens import Doc
 
+from kronika.encoder.component import place_words
 from kronika.lang import LanguageData
 
 _NOUNS = frozenset({"NOUN", "PROPN", "X"})
@@ -88,6 +89,7 @@ class HeadLexicon:
     def __init__(self, doc: Doc, lemmas: Sequence[str], language: LanguageData, quotes: Mapping[int, int]) -> None:
         self.doc, self.lemmas, self.language, self.quotes = doc, lemmas, language, quotes
         self.tables = head_tables(language)
+        self.places = place_words(doc)
         self._texts = [token.text for token in doc]
         self._entity_heads = self._heads_of_entities()
 

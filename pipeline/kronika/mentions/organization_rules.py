@@ -57,6 +57,7 @@ class OrganizationRules:
     country_link: frozenset[str]
     countries: frozenset[str]
     country_names: frozenset[str]
+    place_kinds: frozenset[str]  # "г.", "посёлок": what follows is a place
     title_case: bool
     joined_heads_are_quoted: bool
 
@@ -88,6 +89,7 @@ def organization_rules(language: LanguageData) -> OrganizationRules:
         country_link=words(table["foreign"]["link"]),
         countries=words(table["foreign"]["countries"]),
         country_names=words([n for names in language.table("areas")["countries"].values() for n in names]),
+        place_kinds=frozenset(language.table("places")["kind_words"]["city"]),
         title_case=table["capitals"] == "title",
         joined_heads_are_quoted=table["grammar"] == "head_first",
     )

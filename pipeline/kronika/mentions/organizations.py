@@ -40,6 +40,7 @@ def find_organizations(doc: Doc, language: LanguageData) -> list[OrganizationMen
     quotes = token_quotes(doc)
     found = _without_stopped(_GRAMMARS[rules.grammar](doc, language, quotes), language, rules.stop_names)
     entities = _without_stopped(find_entities(doc, language, quotes), language, rules.stop_names)
+    found = [c for c in found if not _is_bare_head(c, entities)]
     found += _new(entities, found)
     found += find_coordinated_quotes(doc, language, quotes, found)
     found += find_list_items(doc, language, found)
@@ -55,6 +56,13 @@ def _without_stopped(
     candidates: Iterable[Candidate], language: LanguageData, stopped: frozenset[str]
 ) -> list[Candidate]:
     return [c for c in candidates if c.bare or language.fold(c.name) not in stopped]
+
+
+def _is_bare_head(candidate: Candidate, entities: Sequence[Candidate]) -> bool:
+    """Whether the grammar has but one word of what the model sees as a longer name."""
+    if candidate.end - candidate.start > 1 or candidate.bare:
+        return False
+    return any(e.end - e.start > 1 and candidate.overlaps(e) for e in entities)
 
 
 def _new(entities: Sequence[Candidate], known: Sequence[Candidate]) -> list[Candidate]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
+from kronika.encoder.component import place_words
 from kronika.lang import LanguageData
 from kronika.mentions.place_candidates import PlaceCandidate, scan
 from kronika.mentions.place_context import PlaceContext, case_of
@@ -20,6 +21,8 @@ GUESS = "toponym.entity"
 _MAX_WORDS = 4
 _PLACE_LABELS = frozenset({"LOC", "GPE", "FAC"})
 _OTHER_LABELS = frozenset({"PER", "ORG"})
+_OPENING = frozenset('«„“"')
+_CLOSING = frozenset('»”“"')
 _TOWN_NOT_REGION = 2_000  # inhabitants: a town that bears a region's name is meant from here on (Veszprém)
 _ADJECTIVE_POPULATION = 3_000  # a smaller town's adjective is more often something else
 _CERTAIN, _KNOWN, _GUESSED = 0.9, 0.75, 0.5
@@ -39,6 +42,7 @@ class _Finder:
         self.toponyms = language.toponyms
         self.tables = tables
         self.context = context
+        self.places = place_words(doc)
 
     def at(self, token: Token) -> PlaceCandidate | None:
         """Return the longest name that starts at a token."""
@@ -92,7 +96,7 @@ class _Finder:
 
     def _candidate(self, span: Span, form: NameReading) -> PlaceCandidate | None:
         area = self._area(span, form)
-        entity = span[0].ent_type_
+        entity = "" if self._is_quoted(span) else self._label(span)
         kind_word = span.start > 0 and self.context.is_kind_word(self.doc[span.start - 1])
         locative = 0.0 if self.context.is_posted(span.start) else self.context.score(span, form.case)
         if entity in _OTHER_LABELS and not self._overrules_entity(span, form.case, kind_word, area, locative):
@@ -196,15 +200,46 @@ class _Finder:
             return None
         if token.is_sent_start and name_readings(self.language, span.text) and self._is_listed_word(span):
             return None
-        if span[-1].lower_ in self.tables.owners:
+        if span[-1].lower_ in self.tables.owners or self._is_attribute(span):
             return None
         if any(self._is_no_town(span, form.name) for form in self.toponyms.base_forms(span.text)):
             return None
-        locative = self.context.score(span, self._tagged_case(span))
+        locative = self._locative(span)
+        if token.ent_type_ == "FAC":
+            return None if self._is_quoted(span) else self._building(span, locative)
         name = self.toponyms.unlisted_name(span)
         if self.tables.heads.get(name.rpartition("-")[2]) == "venue":  # "Medve-tó"
             return PlaceCandidate.of(span, name=name, kind="venue", rule=GUESS, score=_GUESSED, locative=locative)
         return _town(span, name, GUESS, _GUESSED, locative)
+
+    def _label(self, span: Span) -> str:
+        """Return what the model takes a name for; for a place inside another name: a place."""
+        label = span[0].ent_type_
+        return "LOC" if label == "ORG" and self.places.issuperset(range(span.start, span.end)) else label
+
+    def _is_quoted(self, span: Span) -> bool:
+        """Whether a name stands in quotation marks alone: that of a venue or a body, whatever town it means
+        else."""
+        before = self.doc[span.start - 1].text if span.start else ""
+        after = self.doc[span.end].text if span.end < len(self.doc) else ""
+        return before in _OPENING and after in _CLOSING
+
+    def _locative(self, span: Span) -> float:
+        """How surely a name that no list knows is a place of action; suffixes tell where the tagger does not."""
+        tagged = self.context.score(span, self._tagged_case(span))
+        if tagged or not self.tables.context.place_cases:
+            return tagged
+        cases = {form.case for form in self.toponyms.base_forms(span.text)}
+        return max((self.context.score(span, case) for case in cases), default=0.0)
+
+    def _building(self, span: Span, locative: float) -> PlaceCandidate | None:
+        """A building or square that only the model knows as one: no word of it is a head noun of places."""
+        if any(self.toponyms.head_word(token) in self.tables.heads for token in span):
+            return None
+        name = self.language.inflection.nominative(span)
+        return PlaceCandidate.of(
+            span, name=name, kind="venue", rule="venue.model", score=_GUESSED, locative=locative
+        )
 
     def _after_kind_word(self, token: Token) -> PlaceCandidate | None:
         """A town too small for the gazetteer: "в селе Шоршелы"."""

@@ -1,18 +1,18 @@
-"""Hungarian analyser: the spaCy pipeline trained in ``models/hungarian`` (see its card), blocks, event lemmas."""
+"""Hungarian analyser: spaCy's tokenizer, the encoder for all the rest, blocks, event lemmas."""
 
 from pathlib import Path
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
-from thinc.api import NumpyOps, set_current_ops
 
 from kronika.analysis.blocks import mark_block_starts
 from kronika.analysis.models import find_model
-from kronika.errors import BrokenModelError
+from kronika.encoder import component
 from kronika.lang.hu import event_lemmas
+from kronika.lang.hu.tokenizer import adapt_tokenizer
 
-MODELS = ("hungarian",)
+MODELS = ("encoder",)
 
 
 @Language.component("kronika_block_starts")
@@ -26,7 +26,7 @@ def check(models: Path | None) -> None:
     Raises:
         MissingModelError: the weights are not there.
     """
-    find_model("hungarian", folder=models)
+    find_model("encoder", folder=models)
 
 
 def create(models: Path | None) -> Language:
@@ -36,12 +36,11 @@ def create(models: Path | None) -> Language:
         MissingModelError: the weights are not there.
         BrokenModelError: they are of another format.
     """
-    set_current_ops(NumpyOps(use_blis=False))  # numpy's matrix product, 1.7 times as fast on small matrices
-    path = find_model("hungarian", folder=models)
-    try:
-        nlp = spacy.load(path)
-    except (ValueError, OSError) as error:
-        raise BrokenModelError(f"model in {path} cannot be read: {error}; reinstall kronika") from error
-    nlp.add_pipe("kronika_block_starts", last=True)
-    nlp.add_pipe(event_lemmas.COMPONENT, last=True)
+    folder = find_model("encoder", folder=models)
+    nlp = spacy.blank("hu")
+    nlp.meta["name"] = "kronika_hu"
+    adapt_tokenizer(nlp)
+    nlp.add_pipe(component.NAME, config={"folder": str(folder), "morphology": True})
+    nlp.add_pipe("kronika_block_starts")
+    nlp.add_pipe(event_lemmas.COMPONENT)
     return nlp

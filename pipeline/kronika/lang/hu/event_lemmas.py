@@ -106,6 +106,8 @@ def _fits(token: Token, found: NounForm) -> bool:
         return False  # a participle as well: "a találkozó diákok"
     if token.pos_ in {"ADJ", "X"}:
         return True
+    if token.pos_ == "ADV":
+        return found.is_listed  # "sakkdélután"
     if token.pos_ == "VERB":
         return found.is_listed and (found.is_bare or "Case=Acc" in found.features)
     return found.is_listed and len(token) > _SHORTEST + 2 and not found.is_bare

@@ -1,4 +1,4 @@
-"""Russian analyser: natasha's segmentation, morphology, syntax and names in a spaCy Doc; lemmas by pymorphy3.
+"""Russian analyser: natasha's segmentation, morphology, syntax; lemmas by pymorphy3; names by the encoder.
 
 natasha (razdel, slovnet; MIT) is described at https://github.com/natasha. Its answers are kept to the letter, but
 come cheaper: :mod:`.segmentation`, :mod:`.networks`, :mod:`.lemmas`.
@@ -11,26 +11,26 @@ from typing import Any
 
 import numpy as np
 import spacy
-from natasha import NewsEmbedding, NewsNERTagger
-from natasha.data import NEWS_EMBEDDING
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from kronika.analysis.blocks import BLOCK_STARTS, line_blocks
+from kronika.analysis.models import find_model
+from kronika.encoder import component
 from kronika.lang.ru.lemmas import lemma_of, morph_analyzer, noun_for_sure
 from kronika.lang.ru.networks import Analysis, Networks
 from kronika.lang.ru.segmentation import sentence_spans, words
 
 __all__ = ["MODELS", "check", "create", "morph_analyzer"]
 
-MODELS = ("natasha 1.6 slovnet_*_news_v1", "pymorphy3 dicts-ru")
+MODELS = ("encoder", "natasha 1.6 slovnet_*_news_v1", "pymorphy3 dicts-ru")
 
 _COLUMNS = ("POS", "MORPH", "LEMMA", "HEAD", "DEP")
 
 
 class NatashaTokenizer:
-    """Callable in the place of spaCy's tokenizer; does the whole analysis."""
+    """Callable in the place of spaCy's tokenizer; does all but the names."""
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
@@ -43,10 +43,6 @@ class NatashaTokenizer:
     def _morphs(self) -> list[int]:
         """spaCy's key of the features of each tag."""
         return [self.vocab.morphology.add(feats) for _, feats in self._networks.tags]
-
-    @cached_property
-    def _ner(self) -> Any:
-        return NewsNERTagger(NewsEmbedding(NEWS_EMBEDDING))
 
     def __call__(self, text: str) -> Doc:
         """Analyse a text."""
@@ -61,7 +57,6 @@ class NatashaTokenizer:
 
         doc, index = self._tagged_doc(text, sentences)
         doc._.set(BLOCK_STARTS, tuple(index[start] for start, _ in blocks if start in index))
-        self._name(doc, text, blocks)
         return doc
 
     def _tagged_doc(self, text: str, sentences: list[list[tuple[int, str]]]) -> tuple[Doc, dict[int, int]]:
@@ -85,18 +80,6 @@ class NatashaTokenizer:
             pos = noun_for_sure(word, pos)
             columns.add(i, pos, self._morphs[tag], lemma_of(word, pos, feats))
         columns.add_tree(ids, analysis.heads, [relations[relation] for relation in analysis.relations])
-
-    def _name(self, doc: Doc, text: str, blocks: list[tuple[int, int]]) -> None:
-        ents: list[Span] = []
-        markups = self._ner.map([text[start:end] for start, end in blocks])
-        for (start, _), markup in zip(blocks, markups, strict=True):
-            for found in markup.spans:
-                span = doc.char_span(
-                    start + found.start, start + found.stop, label=found.type, alignment_mode="expand"
-                )
-                if span is not None and not (ents and span.start < ents[-1].end):
-                    ents.append(span)
-        doc.set_ents(ents)
 
 
 def _with_white_space(text: str, words: list[tuple[int, str]]) -> tuple[list[str], list[bool]]:
@@ -188,12 +171,24 @@ class _Columns:
 
 
 def check(models: Path | None) -> None:
-    """Russian needs no model of ours: natasha and pymorphy3 bring theirs along."""
+    """Find the encoder, without loading it; natasha and pymorphy3 bring their models along.
+
+    Raises:
+        MissingModelError: the weights are not there.
+    """
+    find_model("encoder", folder=models)
 
 
 def create(models: Path | None) -> Language:
-    """Return the Russian pipeline: a spaCy Language whose tokenizer does the whole analysis."""
+    """Return the Russian pipeline: a spaCy Language whose tokenizer does more than that, and the encoder.
+
+    Raises:
+        MissingModelError: the encoder's weights are not there.
+        BrokenModelError: they are of another format.
+    """
+    folder = find_model("encoder", folder=models)
     nlp = spacy.blank("xx")
     nlp.tokenizer = NatashaTokenizer(nlp.vocab)
     nlp.meta["name"] = "kronika_ru"
+    nlp.add_pipe(component.NAME, config={"folder": str(folder)})
     return nlp

@@ -19,9 +19,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from natasha.data import NEWS_MORPH, NEWS_SYNTAX
 from numpy.typing import NDArray
-from slovnet.conll import parse_conll_tag  # type: ignore[import-untyped]  # published without types
-from slovnet.exec.model import Module, Morph, Syntax  # type: ignore[import-untyped]  # published without types
-from slovnet.exec.pack import Pack  # type: ignore[import-untyped]  # published without types
+from slovnet.conll import parse_conll_tag
+from slovnet.exec.model import Module, Morph, Syntax
+from slovnet.exec.pack import Pack
 
 from kronika.lang.ru.layers import Convolutions, Floats, behind_norm
 from kronika.lang.ru.word_projections import WordProjections

@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 from natasha.data import NEWS_EMBEDDING
-from navec.meta import Meta  # type: ignore[import-untyped]  # published without types
-from navec.tar import Tar  # type: ignore[import-untyped]  # published without types
+from navec.meta import Meta
+from navec.tar import Tar
 from numpy.typing import NDArray
-from slovnet.shape import word_shape  # type: ignore[import-untyped]  # published without types
+from slovnet.shape import word_shape
 
 from kronika.lang.ru.layers import WINDOW, Floats, Indices, window_sum, zero_of
 

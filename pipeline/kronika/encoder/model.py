@@ -1,0 +1,173 @@
+"""The encoder's weights: pieces of words, and scores of every label set from onnxruntime."""
+
+import json
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kronika.encoder.windows import Window, windows
+from kronika.errors import BrokenModelError
+
+FORMAT: Final = 1
+"""Version of the weights' layout that this module reads."""
+OVERLAP: Final = 32
+"""Pieces that neighbouring windows share."""
+BATCH_PIECES: Final = 2048
+"""Pieces in one run: more fall out of the processor's cache."""
+
+Scores = Mapping[str, NDArray[Any]]
+"""Head name -> scores before softmax, float32 (words, labels); of a head with very many labels, instead, the
+numbers of the likeliest, best first, int64 (words, few)."""
+
+_FIRST, _PADDING, _LAST, _UNKNOWN = range(4)  # the first four pieces
+_MARK: Final = "▁"  # a piece that begins with it follows white space
+_UNSEEN = frozenset({"Cc", "Cf", "Zs"})  # Unicode categories that no piece has
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text, and whether white space or a new block of layout precedes it."""
+
+    text: str
+    is_apart: bool = True
+    is_block: bool = False
+
+
+class Encoder:
+    """The model of one process; loading takes a few tenths of a second."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read the weights.
+
+        Raises:
+            BrokenModelError: they are of another format, or damaged.
+        """
+        import onnxruntime  # noqa: PLC0415  # a tenth of a second that `kronika --help` can do without
+        from tokenizers import Tokenizer  # noqa: PLC0415
+
+        self.meta = _read_meta(folder)
+        self.labels: Mapping[str, Sequence[Any]] = self.meta["heads"]
+        self.temperature: Mapping[str, float] = self.meta["temperature"]
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        try:
+            self._session = onnxruntime.InferenceSession(
+                str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
+            )
+            pieces = Tokenizer.from_file(str(folder / "pieces.json")).model
+        except Exception as error:  # both libraries raise bare exceptions of their own
+            raise BrokenModelError(
+                f"model in {folder} cannot be read: {_one_line(error)}; reinstall kronika"
+            ) from error
+        self._run_options = onnxruntime.RunOptions()
+        self._run_options.add_run_config_entry("disable_synchronize_execution_providers", "1")
+        self._run_options.only_execute_path_to_fetches = True
+        most: int = self.meta["pieces_a_word"]
+
+        @lru_cache(maxsize=200_000)
+        def cut(word: str, is_apart: bool) -> tuple[int, ...]:
+            spelled = (_MARK if is_apart else "") + _normalised(word)
+            return tuple(piece.id for piece in pieces.tokenize(spelled)[:most]) or (_UNKNOWN,)
+
+        self._cut = cut
+
+    def read(self, words: Sequence[Word], heads: Iterable[str]) -> Scores:
+        """Return the scores of some heads for every word of a text.
+
+        One text at a time: the scale of int8 activations is that of the whole batch, so that what stands beside a
+        text would change its scores, and batches of several texts are no faster on one thread.
+        """
+        heads = tuple(heads)
+        found = {head: self._empty(head, len(words)) for head in heads}
+        for batch in _batches(self._jobs(words)):
+            for head, scores in zip(heads, self._run(batch, heads), strict=True):
+                for job, rows in zip(batch, scores, strict=True):
+                    found[head][job.words] = rows[job.rows]
+        return found
+
+    def _empty(self, head: str, words: int) -> NDArray[Any]:
+        ranked: Mapping[str, int] = self.meta["ranked"]
+        if head in ranked:
+            return np.empty((words, ranked[head]), np.int64)
+        return np.empty((words, len(self.labels[head])), np.float32)
+
+    def _jobs(self, words: Sequence[Word]) -> "list[_Job]":
+        cut = [self._cut(word.text, word.is_apart or i == 0) for i, word in enumerate(words)]
+        lengths = [len(pieces) + word.is_block for pieces, word in zip(cut, words, strict=True)]
+        return [_job(words, cut, window) for window in windows(lengths, self.meta["window"] - 2, OVERLAP)]
+
+    def _run(self, batch: "Sequence[_Job]", heads: Sequence[str]) -> list[NDArray[Any]]:
+        length = max(len(job.pieces) for job in batch)
+        pieces = np.full((len(batch), length), _PADDING, np.int64)
+        word_of = np.full((len(batch), length), -1, np.int64)
+        for row, job in enumerate(batch):
+            pieces[row, : len(job.pieces)] = job.pieces
+            word_of[row, : len(job.pieces)] = job.word_of
+        words = np.arange(max(job.word_of[-1] for job in batch) + 1)
+        feed = {"pieces": pieces, "word_of": word_of, "words": words}
+        scores: list[NDArray[Any]] = self._session.run(list(heads), feed, self._run_options)
+        return scores
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A window ready to run: its pieces, the slot of each, the words it speaks for, and their slots."""
+
+    pieces: list[int]
+    word_of: list[int]
+    words: slice
+    rows: NDArray[np.int64]
+
+
+def _job(words: Sequence[Word], cut: Sequence[tuple[int, ...]], window: Window) -> _Job:
+    pieces, word_of, rows, slot = [_FIRST], [0], [], 1
+    for i in range(window.start, window.end):
+        if words[i].is_block and i > window.start:
+            pieces.append(_LAST)
+            word_of.append(slot)
+            slot += 1
+        pieces += cut[i]
+        word_of += [slot] * len(cut[i])
+        if window.first <= i < window.last:
+            rows.append(slot)
+        slot += 1
+    return _Job([*pieces, _LAST], [*word_of, slot], slice(window.first, window.last), np.array(rows, np.int64))
+
+
+def _batches(jobs: Sequence[_Job]) -> Iterable[Sequence[_Job]]:
+    """Yield runs of neighbouring windows, which are of about equal length, of at most :data:`BATCH_PIECES`."""
+    if jobs:
+        size = max(1, BATCH_PIECES // max(len(job.pieces) for job in jobs))
+        yield from (jobs[start : start + size] for start in range(0, len(jobs), size))
+
+
+def _normalised(word: str) -> str:
+    """Return the word as the pieces spell it: NFKC, without control characters and spaces."""
+    if word.isascii() and word.isalnum():
+        return word
+    return "".join(c for c in unicodedata.normalize("NFKC", word) if unicodedata.category(c) not in _UNSEEN)
+
+
+def _read_meta(folder: Path) -> dict[str, Any]:
+    path = folder / "meta.json"
+    try:
+        meta: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise BrokenModelError(f"{path} cannot be read: {_one_line(error)}; reinstall kronika") from error
+    if meta.get("format") != FORMAT:
+        raise BrokenModelError(
+            f"{path} has format {meta.get('format')!r}, this version of kronika reads format {FORMAT}; "
+            "take weights and kronika of the same version"
+        )
+    return meta
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())
