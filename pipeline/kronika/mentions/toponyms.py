@@ -202,6 +202,8 @@ class _Finder:
             return None
         if span[-1].lower_ in self.tables.owners or self._is_attribute(span):
             return None
+        if len(span) > 1 and all(word.pos_ == "ADJ" for word in span):
+            return None  # "Белгородские областные", before what is left out
         if any(self._is_no_town(span, form.name) for form in self.toponyms.base_forms(span.text)):
             return None
         locative = self._locative(span)
@@ -226,8 +228,9 @@ class _Finder:
 
     def _locative(self, span: Span) -> float:
         """How surely a name that no list knows is a place of action; suffixes tell where the tagger does not."""
-        tagged = self.context.score(span, self._tagged_case(span))
-        if tagged or not self.tables.context.place_cases:
+        case = self._tagged_case(span)
+        tagged = self.context.score(span, case)
+        if tagged or case != "Nom" or not self.tables.context.place_cases:
             return tagged
         cases = {form.case for form in self.toponyms.base_forms(span.text)}
         return max((self.context.score(span, case) for case in cases), default=0.0)
