@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from kronika.analysis.models import find_model
-from kronika.encoder.model import Encoder, Word
+from kronika.encoder.model import Encoder, Word, _beginnings
 from kronika.errors import BrokenModelError
 
 HEADS = ("names", "values", "morphology")
@@ -57,6 +57,14 @@ def test_a_long_text_is_read_to_its_end(encoder: Encoder) -> None:
     labels = [encoder.labels["names"][i] for i in found.argmax(1)]
     people = [labels[i : i + 2] for i in range(0, len(labels), len(sentence))]
     assert people.count(["B-PER", "I-PER"]) >= 199, "no seam loses a name"
+
+
+def test_sentences_that_nobody_knows_yet_are_guessed_from_marks_and_capitals() -> None:
+    text = "Jött 30. május . „ Vége ? ” kérdezte . Az „ Új kép . ” c . mű jó ! 12 perc … 1. Cím"
+    guessed = [Word(word, is_block=word == "1.") for word in text.split()]
+    assert [guessed[i].text for i in _beginnings(guessed)] == ["„", "Az", "12", "1."]
+    known = [Word("A", begins_sentence=True), Word(".", begins_sentence=False), Word("B", begins_sentence=False)]
+    assert _beginnings(known) == [0]
 
 
 def copy_of_weights(folder: Path) -> Path:

@@ -1,6 +1,7 @@
 """Names of organizations: each surface form of the case tables gives its name, and nothing else does."""
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,15 @@ from kronika.mentions.types import OrganizationMention
 LANG = Path(kronika.lang.__file__).parent
 
 
-def cases() -> list[tuple[str, str, str]]:
-    found = []
+def cases(*, named: bool) -> Iterator[object]:
+    """Yield code, name and text; a third column is the reason of a known failure."""
     for code in supported_languages():
-        lines = (LANG / code / "organizations.cases.tsv").read_text("utf-8").splitlines()
-        found += [(code, *line.split("\t", 1)) for line in lines if line and not line.startswith("#")]
-    return found
+        for line in (LANG / code / "organizations.cases.tsv").read_text("utf-8").splitlines():
+            if line and not line.startswith("#"):
+                name, text, *reason = line.split("\t")
+                marks = [pytest.mark.xfail(reason=reason[0], strict=False)] if reason else []
+                if (name != "-") == named:
+                    yield pytest.param(code, name, text, marks=marks)
 
 
 def marked(text: str) -> tuple[str, int, int]:
@@ -37,12 +41,12 @@ def assert_named(code: str, text: str, start: int, end: int, name: str) -> None:
     assert [m.name for m in exact] == [name], f"wrong name {[m.name for m in exact]} for {text[start:end]!r}"
 
 
-@pytest.mark.parametrize(("code", "name", "text"), [c for c in cases() if c[1] != "-"])
+@pytest.mark.parametrize(("code", "name", "text"), cases(named=True))
 def test_surface_form_gives_its_name(code: str, name: str, text: str) -> None:
     assert_named(code, *marked(text), name)
 
 
-@pytest.mark.parametrize(("code", "name", "text"), [c for c in cases() if c[1] == "-"])
+@pytest.mark.parametrize(("code", "name", "text"), cases(named=False))
 def test_what_is_no_organization_is_not_found(code: str, name: str, text: str) -> None:
     text, start, end = marked(text)
     mentions = find_organizations(analyse(code, text), get_language(code))

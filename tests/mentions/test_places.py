@@ -24,18 +24,29 @@ RECALL_FLOOR = 0.7
 """Share of gold places found under their name, as places of action; over all texts 0.81 (ru) and 0.80 (hu)."""
 
 
-def read_cases(code: str) -> list[tuple[str, str, str]]:
+def read_cases(code: str) -> list[list[str]]:
+    """Return values and marked text of each case, and of a known failure the reason."""
     lines = (files("kronika.lang") / code / "places.cases.tsv").read_text("utf-8").splitlines()
-    return [(code, *line.split("\t")) for line in lines if not line.startswith("#")]
+    return [line.split("\t") for line in lines if not line.startswith("#")]
 
 
-CASES = [case for code in supported_languages() for case in read_cases(code)]
+CASES = [
+    pytest.param(
+        code,
+        values,
+        marked,
+        marks=[pytest.mark.xfail(reason=reason[0], strict=False)] if reason else [],
+        id=f"{code}:{marked}",
+    )
+    for code in supported_languages()
+    for values, marked, *reason in read_cases(code)
+]
 
 
 @cache
 def places_of_all_cases(code: str) -> dict[str, tuple[PlaceMention, ...]]:
     """Return the places of each case text; all texts are paragraphs of one Doc, which is ten times faster."""
-    texts = [MARK.sub(r"\1", marked) for _, _, marked in read_cases(code)]
+    texts = [MARK.sub(r"\1", marked) for _, marked, *_ in read_cases(code)]
     starts = [0, *accumulate(len(text) + 2 for text in texts)]
     every = find_places(analyse(code, "\n\n".join(texts)), get_language(code))
     return {
@@ -44,7 +55,7 @@ def places_of_all_cases(code: str) -> dict[str, tuple[PlaceMention, ...]]:
     }
 
 
-@pytest.mark.parametrize(("code", "values", "marked"), CASES, ids=[f"{c[0]}:{c[2]}" for c in CASES])
+@pytest.mark.parametrize(("code", "values", "marked"), CASES)
 def test_case(code: str, values: str, marked: str) -> None:
     """Every marked span is found whole, with its value; no other is a place of action, but towns within one."""
     every = places_of_all_cases(code)[MARK.sub(r"\1", marked)]

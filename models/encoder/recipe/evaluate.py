@@ -53,9 +53,13 @@ class Tally:
 
 
 def read_all(encoder: Encoder, texts: Sequence[Text], heads: Sequence[str]) -> list[Scores]:
-    """Return the scores of all texts."""
-    words = [[Word(w, g != "", g == "\n") for w, g in zip(text.words, text.gaps, strict=True)] for text in texts]
-    return [encoder.read(text, heads) for text in words]
+    """Return the scores of all texts; as at run time, sentences are known before only in Russian."""
+    return [encoder.read(list(_words(text)), heads) for text in texts]
+
+
+def _words(text: Text) -> Iterable[Word]:
+    for word, gap, starts in zip(text.words, text.gaps, text.sentence_starts, strict=True):
+        yield Word(word, gap != "", gap == "\n", starts if text.language == "ru" else None)
 
 
 def tally(

@@ -25,8 +25,8 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from sums import write_sums
 from torch import Tensor, nn
 
-FORMAT: Final = 1
-"""Version of the folder's layout; Kronika refuses any other."""
+from kronika.encoder.model import FORMAT
+
 STATES: Final = "states"
 RANKED: Final = {"morphology": 1, "lemma": 8}
 """Heads with so many labels that the graph gives the likeliest few, by number, instead of all scores."""

@@ -10,9 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-Rewriting = tuple[str, str, str, str]
-"""Casing ("" as it stands, "first" letter or "all" lowered), prefix that goes, suffix that goes, suffix that
-comes."""
+from kronika.encoder.component import Rewriting
 
 
 def rewriting(form: str, lemma: str) -> Rewriting:
@@ -27,18 +25,6 @@ def rewriting(form: str, lemma: str) -> Rewriting:
     if cut and (shared < 3 or shared <= _shared(form, lemma) + cut):
         shared, cut = _shared(form, lemma), 0
     return casing, form[:cut], form[cut + shared :], lemma[shared:]
-
-
-def apply(form: str, rule: Rewriting) -> str | None:
-    """Return the lemma, or None where the rewriting does not fit the form."""
-    casing, prefix, goes, comes = rule
-    if casing == "first":
-        form = form[:1].lower() + form[1:]
-    elif casing == "all":
-        form = form.lower()
-    if not (form.startswith(prefix) and form.endswith(goes)) or len(form) < len(prefix) + len(goes):
-        return None
-    return form[len(prefix) : len(form) - len(goes)] + comes
 
 
 def frequent(pairs: Iterable[tuple[str, str]], at_least: int) -> list[Rewriting]:

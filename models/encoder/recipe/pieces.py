@@ -2,9 +2,8 @@
 
 The base model knows 250,037 unigram pieces of a hundred languages. Kept are: every piece that the training texts
 use, every piece that the words of wordfreq's large lists use (https://github.com/rspeer/wordfreq: the words of a
-language by frequency; in lower case, capitalised and in capitals), and every single character of the scripts at
-hand, so that a rare word is spelled rather than unknown. Each word is cut on its own: what follows white space
-begins with "▁".
+language by frequency; in lower case and capitalised), and every single character of the scripts at hand, so that a
+rare word is spelled rather than unknown. Each word is cut on its own: what follows white space begins with "▁".
 """
 
 from __future__ import annotations
@@ -17,18 +16,13 @@ from base import Base
 from tokenizers import Tokenizer, models
 from wordfreq import iter_wordlist
 
+from kronika.encoder.model import MARK, normalised
+
 SPECIALS: Final = ("<s>", "<pad>", "</s>", "<unk>")
-MARK: Final = "▁"
 A_WORD: Final = 12
 """Pieces of a word that the encoder sees: a long address or a line of dashes says no more with all of them."""
 _SCRIPTS: Final = ("LATIN", "CYRILLIC", "DIGIT", "GREEK")
 _WORDS_A_LANGUAGE: Final = 250_000
-
-
-def normalised(word: str) -> str:
-    """Return the word as the base model's pieces spell it: NFKC, without control characters."""
-    composed = unicodedata.normalize("NFKC", word)
-    return "".join(c for c in composed if unicodedata.category(c) not in {"Cc", "Cf", "Zs"})
 
 
 def select(base: Base, texts: Iterable[tuple[str, bool]], languages: Iterable[str]) -> list[int]:

@@ -17,9 +17,11 @@ from typing import Final
 import numpy as np
 from annotated import Text
 from numpy.typing import NDArray
-from pieces import A_WORD, MARK, SPECIALS, normalised
+from pieces import A_WORD, SPECIALS
 from targets import IGNORED
 from tokenizers import Tokenizer
+
+from kronika.encoder.model import MARK, normalised
 
 START, PADDING, END = (SPECIALS.index(name) for name in ("<s>", "<pad>", "</s>"))
 LOST_WITH_CASE: Final = ("lemma", "morphology")

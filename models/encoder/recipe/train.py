@@ -9,6 +9,7 @@ import os
 import random
 import time
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,8 +19,9 @@ import pieces
 import targets
 import torch
 from annotated import Text
+from narrow import narrow
 from network import Depth, Tagger, load_base
-from rows import Cutter, Noise, Row, batch
+from rows import Batch, Cutter, Noise, Row, batch
 from tokenizers import Tokenizer
 from torch import Tensor
 
@@ -43,6 +45,8 @@ POOL: Final = 400
 """Rows that are sorted by length together, so that a batch has little padding."""
 CHECKPOINT_SECONDS: Final = 300
 REPORT_STEPS: Final = 20
+NARROWING_BATCHES: Final = 60
+"""What :mod:`narrow` looks at: 60,000 words, about."""
 
 
 def main() -> None:
@@ -69,6 +73,7 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--corpora", nargs="*", default=targets.CORPORA)
     parser.add_argument("--layers", type=int, nargs="*", default=list(range(7)))
     parser.add_argument("--on-pieces", type=int, default=2)
+    parser.add_argument("--inner", type=int, default=1024, help="inner units of a layer, of 1536")
     parser.add_argument("--size", type=int, default=192, help="pieces a row")
     parser.add_argument("--rows", type=int, default=12, help="rows a batch")
     parser.add_argument("--pieces", type=float, default=6.5e6, help="pieces to train on")
@@ -129,7 +134,7 @@ class Trainer:
             for name, head in heads.spans.items()
             if head.partial
         }
-        self.optimiser = torch.optim.AdamW(parameter_groups(model, options), betas=(0.9, 0.98), weight_decay=0.01)
+        self.optimiser = optimiser(model, options)
         self.rng = random.Random(SEED)
         self.seen = 0
         self.steps = 0
@@ -139,6 +144,9 @@ class Trainer:
         """Train to the end of the schedule."""
         if self.path.is_file():
             self.load()
+        if self.inner > self.options.inner:
+            narrow(self.model, self.options.inner, self.read_some)
+            self.optimiser = optimiser(self.model, self.options)
         self.model.train()
         started, last_seen, saved, shown = time.monotonic(), self.seen, time.monotonic(), 0
         sums: dict[str, float] = {}
@@ -158,6 +166,11 @@ class Trainer:
                 break
         self.save()
 
+    @property
+    def inner(self) -> int:
+        """Inner units of a layer."""
+        return int(self.model.encoder.layers[0].inner.out_features)
+
     def batches(self) -> Iterator[list[Row]]:
         """Yield batches without end, epoch after epoch."""
         order = [i for i, text in enumerate(self.texts) for _ in range(REPEATS[text.corpus])]
@@ -174,6 +187,18 @@ class Trainer:
                 self.rng.shuffle(groups)
                 yield from groups
 
+    def read_some(self) -> None:
+        """Run the model over some text."""
+        for rows in islice(self.batches(), NARROWING_BATCHES):
+            self.states(batch(rows))
+
+    def states(self, padded: Batch) -> Tensor:
+        """Return the states of words, (rows, words, width)."""
+        words = torch.arange(padded.targets["names"].shape[1], device=self.device)
+        pieces, word_of = (torch.from_numpy(ids).to(self.device) for ids in (padded.pieces, padded.word_of))
+        found: Tensor = self.model(pieces, word_of, words)
+        return found
+
     def step(self, rows: Sequence[Row]) -> dict[str, float]:
         """Learn from a batch; return the loss of each head."""
         padded = batch(rows)
@@ -181,13 +206,8 @@ class Trainer:
         for group in self.optimiser.param_groups:
             group["lr"] = group["peak"] * factor
         outcomes = {name: torch.from_numpy(values).to(self.device) for name, values in padded.targets.items()}
-        words = torch.arange(next(iter(outcomes.values())).shape[1], device=self.device)
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.device.type == "cuda"):
-            states = self.model(
-                torch.from_numpy(padded.pieces).to(self.device),
-                torch.from_numpy(padded.word_of).to(self.device),
-                words,
-            )
+            states = self.states(padded)
             losses = {name: self.loss(name, states, outcome) for name, outcome in outcomes.items()}
         total = sum(
             (LOSS_WEIGHTS[name] * loss for name, loss in losses.items()), torch.zeros((), device=self.device)
@@ -232,6 +252,10 @@ class Trainer:
     def load(self) -> None:
         """Go on from the checkpoint, with a new epoch."""
         state = torch.load(self.path, weights_only=False)
+        inner = state["model"]["encoder.layers.0.inner.bias"].shape[0]
+        if self.inner > inner:
+            narrow(self.model, inner, lambda: None)  # which ones does not matter: all are loaded
+            self.optimiser = optimiser(self.model, self.options)
         self.model.load_state_dict(state["model"])
         self.optimiser.load_state_dict(state["optimiser"])
         self.seen, self.steps = state["seen"], state["steps"]
@@ -240,6 +264,11 @@ class Trainer:
             self.optimiser.param_groups, parameter_groups(self.model, self.options), strict=True
         ):
             group["peak"] = fresh["peak"]
+
+
+def optimiser(model: Tagger, options: argparse.Namespace) -> torch.optim.Optimizer:
+    """Return AdamW at the start of its work."""
+    return torch.optim.AdamW(parameter_groups(model, options), betas=(0.9, 0.98), weight_decay=0.01)
 
 
 def parameter_groups(model: Tagger, options: argparse.Namespace) -> list[dict[str, Any]]:

@@ -3,9 +3,8 @@
 The weights are made in ``models/encoder`` (its card says how, from what, and how well they do). Four steps, a
 module each:
 
-1. :mod:`~kronika.encoder.windows` cuts a text into overlapping windows of equal length, and says who speaks for
-whom
-2. :mod:`~kronika.encoder.model` runs the windows of a text through onnxruntime
+1. :mod:`~kronika.encoder.windows` cuts a long text into windows, at the ends of sentences
+2. :mod:`~kronika.encoder.model` cuts words into pieces and runs the windows through onnxruntime
 3. :mod:`~kronika.encoder.spans` decodes scores to labelled spans, each with the probability that it is right
 4. :mod:`~kronika.encoder.component` writes them into a Doc: the pipe ``kronika_encoder``
 """

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
-from spacy.util import filter_spans
 
 from kronika.analysis.blocks import line_blocks
 from kronika.encoder.model import Encoder, Scores, Word
@@ -27,6 +26,8 @@ MORPHOLOGY = ("sentence", "morphology", "lemma")
 DIGITS = 2
 """Of a probability: in the third, processors differ."""
 Rewriting = tuple[str, str, str, str]
+"""Of a form: what is lowered ("", "first", "all"), the beginning that goes, the ending that goes, what comes
+instead."""
 
 
 @cache
@@ -41,7 +42,7 @@ def load_encoder(folder: Path) -> Encoder:
 
 @Language.factory(NAME, default_config={"morphology": False}, assigns=["doc.ents", "doc.spans"])
 class EncoderPipe:
-    """Reads the weights at the first text, or at :meth:`warm_up`."""
+    """Reads a Doc of tokens, and annotates it; all pipes of a process share one copy of the weights."""
 
     def __init__(self, nlp: Language, name: str, folder: str, morphology: bool) -> None:  # spaCy's way
         self.encoder = load_encoder(Path(folder))
@@ -60,11 +61,14 @@ class EncoderPipe:
 def words(doc: Doc) -> list[Word]:
     """Return the tokens that are not white space, as the encoder wants them."""
     blocks = {start for start, _ in line_blocks(doc.text)}
+    has_sentences = doc.has_annotation("SENT_START")
     found = []
     is_apart = True
     for token in doc:
         if not token.is_space:
-            found.append(Word(token.text, is_apart, token.idx in blocks))
+            found.append(
+                Word(token.text, is_apart, token.idx in blocks, token.is_sent_start if has_sentences else None)
+            )
         is_apart = token.is_space or bool(token.whitespace_)
     return found
 
@@ -72,21 +76,19 @@ def words(doc: Doc) -> list[Word]:
 def set_spans(doc: Doc, positions: list[int], scores: Scores, encoder: Encoder) -> None:
     """Write the span groups and ``doc.ents``; ``positions`` are the tokens that the rows of ``scores`` stand
     for."""
-    names: list[ScoredSpan] = []
-    for layer in LAYERS:
-        found = decode(scores[layer], encoder.labels[layer], encoder.temperature.get(layer, 1.0))
-        if layer == "nested":
-            found = [span for span in found if _is_inside(span, names)]
-        elif layer == "names":
-            names = found
-        spans = [Span(doc, positions[s.start], positions[s.end - 1] + 1, label=s.label) for s in found]
-        group = SpanGroup(doc, name=layer, attrs={"scores": [round(s.score, DIGITS) for s in found]}, spans=spans)
-        doc.spans[layer] = group
+    found = {
+        layer: decode(scores[layer], encoder.labels[layer], encoder.temperature.get(layer, 1.0))
+        for layer in LAYERS
+    }
+    found["nested"] = [span for span in found["nested"] if _is_inside(span, found["names"])]
+    for layer, some in found.items():
+        spans = [Span(doc, positions[s.start], positions[s.end - 1] + 1, label=s.label) for s in some]
+        doc.spans[layer] = SpanGroup(doc, attrs={"scores": [round(s.score, DIGITS) for s in some]}, spans=spans)
     taken = [span for span in doc.spans["names"] if any(c.isupper() for c in span.text)]
     for layer in BESIDE_NAMES:
         covered = {i for span in taken for i in range(span.start, span.end)}
         taken += [span for span in doc.spans[layer] if covered.isdisjoint(range(span.start, span.end))]
-    doc.set_ents(filter_spans(taken))
+    doc.set_ents(taken)
 
 
 def _is_inside(span: ScoredSpan, names: Iterable[ScoredSpan]) -> bool:
@@ -102,13 +104,9 @@ def scored(doc: Doc, layer: str) -> Iterator[tuple[Span, float]]:
     yield from zip(group, group.attrs["scores"], strict=True)
 
 
-def chance(entity: Span) -> float:
-    """Return the probability (0 to 1) that the encoder gives one of its names; 1 for a span of somebody else."""
-    layer = "names"
-    if layer not in entity.doc.spans:
-        return 1.0
-    place = (entity.start, entity.end)
-    return next((score for span, score in scored(entity.doc, layer) if (span.start, span.end) == place), 1.0)
+def chances(doc: Doc) -> dict[tuple[int, int], float]:
+    """Return the token range of each name -> the probability (0 to 1) that the encoder gives it."""
+    return {(span.start, span.end): score for span, score in scored(doc, "names")}
 
 
 def place_words(doc: Doc) -> frozenset[int]:
@@ -146,18 +144,12 @@ def lemma_of(form: str, rules: Iterable[Rewriting]) -> str:
 
 
 def rewritten(form: str, rule: Rewriting) -> str | None:
-    """Return the lemma that a rewriting makes of a form, None where it does not fit.
-
-    A rewriting is: what of the form is lowered ("", "first", "all"), the beginning that goes, the ending that
-    goes, the ending that comes.
-    """
+    """Return the lemma that a rewriting makes of a form, None where it does not fit."""
     lowered, beginning, goes, comes = rule
     if lowered == "first":
         form = form[:1].lower() + form[1:]
     elif lowered == "all":
         form = form.lower()
-    if not (form.startswith(beginning) and form.endswith(goes)) or len(form) <= len(beginning) + len(goes) - len(
-        comes
-    ):
-        return None
-    return form[len(beginning) : len(form) - len(goes)] + comes
+    stem_end = len(form) - len(goes)
+    fits = len(beginning) <= stem_end and form.startswith(beginning) and form.endswith(goes)
+    return (form[len(beginning) : stem_end] + comes or None) if fits else None

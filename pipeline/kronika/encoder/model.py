@@ -17,26 +17,29 @@ from kronika.errors import BrokenModelError
 FORMAT: Final = 1
 """Version of the weights' layout that this module reads."""
 OVERLAP: Final = 32
-"""Pieces that neighbouring windows share."""
-BATCH_PIECES: Final = 2048
-"""Pieces in one run: more fall out of the processor's cache."""
+"""The most pieces that neighbouring windows share."""
+MARK: Final = "▁"
+"""A piece that begins with it follows white space."""
 
 Scores = Mapping[str, NDArray[Any]]
 """Head name -> scores before softmax, float32 (words, labels); of a head with very many labels, instead, the
 numbers of the likeliest, best first, int64 (words, few)."""
 
 _FIRST, _PADDING, _LAST, _UNKNOWN = range(4)  # the first four pieces
-_MARK: Final = "▁"  # a piece that begins with it follows white space
-_UNSEEN = frozenset({"Cc", "Cf", "Zs"})  # Unicode categories that no piece has
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Zs"})  # Unicode categories that no piece has
+_FINAL: Final = frozenset(".!?…")
+_CLOSING: Final = frozenset("»”\"')]")
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a text, and whether white space or a new block of layout precedes it."""
+    """A word of a text, and what precedes it: white space, a new block of layout, the end of a sentence."""
 
     text: str
     is_apart: bool = True
     is_block: bool = False
+    begins_sentence: bool | None = None
+    """None where nobody knows yet; the encoder looks at marks and capitals then, to cut long texts."""
 
 
 class Encoder:
@@ -67,13 +70,12 @@ class Encoder:
                 f"model in {folder} cannot be read: {_one_line(error)}; reinstall kronika"
             ) from error
         self._run_options = onnxruntime.RunOptions()
-        self._run_options.add_run_config_entry("disable_synchronize_execution_providers", "1")
         self._run_options.only_execute_path_to_fetches = True
         most: int = self.meta["pieces_a_word"]
 
         @lru_cache(maxsize=200_000)
         def cut(word: str, is_apart: bool) -> tuple[int, ...]:
-            spelled = (_MARK if is_apart else "") + _normalised(word)
+            spelled = (MARK if is_apart else "") + normalised(word)
             return tuple(piece.id for piece in pieces.tokenize(spelled)[:most]) or (_UNKNOWN,)
 
         self._cut = cut
@@ -81,15 +83,14 @@ class Encoder:
     def read(self, words: Sequence[Word], heads: Iterable[str]) -> Scores:
         """Return the scores of some heads for every word of a text.
 
-        One text at a time: the scale of int8 activations is that of the whole batch, so that what stands beside a
-        text would change its scores, and batches of several texts are no faster on one thread.
+        One window a run: a batch would pad its windows to the longest, and on one thread it is no faster. Besides,
+        the scale of int8 activations is that of the whole run: what stands beside a text would change its scores.
         """
         heads = tuple(heads)
         found = {head: self._empty(head, len(words)) for head in heads}
-        for batch in _batches(self._jobs(words)):
-            for head, scores in zip(heads, self._run(batch, heads), strict=True):
-                for job, rows in zip(batch, scores, strict=True):
-                    found[head][job.words] = rows[job.rows]
+        for job in self._jobs(words):
+            for head, rows in zip(heads, self._run(job, heads), strict=True):
+                found[head][job.words] = rows[0, job.rows]
         return found
 
     def _empty(self, head: str, words: int) -> NDArray[Any]:
@@ -101,17 +102,15 @@ class Encoder:
     def _jobs(self, words: Sequence[Word]) -> "list[_Job]":
         cut = [self._cut(word.text, word.is_apart or i == 0) for i, word in enumerate(words)]
         lengths = [len(pieces) + word.is_block for pieces, word in zip(cut, words, strict=True)]
-        return [_job(words, cut, window) for window in windows(lengths, self.meta["window"] - 2, OVERLAP)]
+        size: int = self.meta["window"] - 2
+        return [_job(words, cut, window) for window in windows(lengths, _beginnings(words), size, OVERLAP)]
 
-    def _run(self, batch: "Sequence[_Job]", heads: Sequence[str]) -> list[NDArray[Any]]:
-        length = max(len(job.pieces) for job in batch)
-        pieces = np.full((len(batch), length), _PADDING, np.int64)
-        word_of = np.full((len(batch), length), -1, np.int64)
-        for row, job in enumerate(batch):
-            pieces[row, : len(job.pieces)] = job.pieces
-            word_of[row, : len(job.pieces)] = job.word_of
-        words = np.arange(max(job.word_of[-1] for job in batch) + 1)
-        feed = {"pieces": pieces, "word_of": word_of, "words": words}
+    def _run(self, job: "_Job", heads: Sequence[str]) -> list[NDArray[Any]]:
+        feed = {
+            "pieces": np.array([job.pieces], np.int64),
+            "word_of": np.array([job.word_of], np.int64),
+            "words": np.arange(job.word_of[-1] + 1),
+        }
         scores: list[NDArray[Any]] = self._session.run(list(heads), feed, self._run_options)
         return scores
 
@@ -141,14 +140,22 @@ def _job(words: Sequence[Word], cut: Sequence[tuple[int, ...]], window: Window) 
     return _Job([*pieces, _LAST], [*word_of, slot], slice(window.first, window.last), np.array(rows, np.int64))
 
 
-def _batches(jobs: Sequence[_Job]) -> Iterable[Sequence[_Job]]:
-    """Yield runs of neighbouring windows, which are of about equal length, of at most :data:`BATCH_PIECES`."""
-    if jobs:
-        size = max(1, BATCH_PIECES // max(len(job.pieces) for job in jobs))
-        yield from (jobs[start : start + size] for start in range(0, len(jobs), size))
+def _beginnings(words: Sequence[Word]) -> list[int]:
+    """Return the indices of the words that begin a block or a sentence, so far as is known, or seem to."""
+    found = []
+    after_final = False
+    for i, word in enumerate(words):
+        closes = _CLOSING.issuperset(word.text)
+        begins = word.begins_sentence
+        if begins is None:
+            begins = after_final and not closes and not word.text[:1].islower()
+        if begins or word.is_block:
+            found.append(i)
+        after_final = _FINAL.issuperset(word.text) or (after_final and closes)
+    return found
 
 
-def _normalised(word: str) -> str:
+def normalised(word: str) -> str:
     """Return the word as the pieces spell it: NFKC, without control characters and spaces."""
     if word.isascii() and word.isalnum():
         return word

@@ -1,14 +1,19 @@
-"""Long texts as overlapping windows whose seams lose nothing.
+"""Long texts as windows whose seams lose nothing.
 
-Windows of one text are of nearly equal length, so that they fit into one batch. Neighbours share some pieces, and
-half of what they share belongs to each: every word gets its scores from the window that sees more on both its
-sides, and spans are decoded from the joined scores, so that a name may lie across a seam.
+A window ends where a sentence or a block of layout does, as the rows did that the encoder has learned from. Where
+a sentence is too long for that, neighbours share some pieces, and half of what they share belongs to each: every
+word gets its scores from the window that sees more on both its sides. Spans are decoded from the joined scores, so
+that a name may lie across a seam.
 """
 
 import math
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
+
+LEAST = 0.4
+"""Share of the largest size that a window reaches before it ends with a sentence: short ones see little."""
 
 
 class Window(NamedTuple):
@@ -20,48 +25,36 @@ class Window(NamedTuple):
     last: int
 
 
-def windows(lengths: Sequence[int], size: int, overlap: int) -> list[Window]:
+def windows(lengths: Sequence[int], beginnings: Collection[int], size: int, overlap: int) -> list[Window]:
     """Return the windows of a text whose words have so many pieces each.
 
-    Every word is spoken for exactly once. A window has at most ``size`` pieces, if no word alone has more.
+    Every word is spoken for exactly once. The windows of a text are as equal in length as its sentences allow.
 
     Args:
         lengths: pieces of each word, each at least 1 and at most ``size``.
+        beginnings: indices of the words that a sentence or a block begins with.
         size: the most pieces of a window.
-        overlap: pieces that neighbours share, about; less than half of ``size``.
+        overlap: the most pieces that neighbours share inside a sentence; less than half of ``size``.
     """
     if not lengths:
         return []
-    ends = list(accumulate(lengths))
-    total = ends[-1]
-    number = 1 if total <= size else math.ceil((total - overlap) / (size - overlap))
-    stride = (total - overlap) / number
+    before = [0, *accumulate(lengths)]  # pieces before each word; the last entry is all of them
+    sentences = sorted(beginnings)
     found: list[Window] = []
     start = 0
     while True:
-        target = min(round((len(found) + 1) * stride) + overlap, _before(ends, start) + size)
-        end = _first_at_least(ends, target, start)
-        if ends[end - 1] - _before(ends, start) > size and end - start > 1:
-            end -= 1
+        rest = before[-1] - before[start]
+        if rest <= size:
+            found.append(Window(start, len(lengths), start, len(lengths)))
+            return _shared_out(found)
+        target = before[start] + rest / math.ceil(rest / size)
+        # seams from the first to the last leave a window that is neither too short nor too long
+        first = max(start + 1, bisect_left(before, before[start] + LEAST * size))
+        last = bisect_right(before, before[start] + size) - 1
+        seams = sentences[bisect_left(sentences, first) : bisect_right(sentences, last)]
+        end = min(seams, key=lambda seam: abs(before[seam] - target), default=last)
         found.append(Window(start, end, start, end))
-        if end == len(lengths):
-            break
-        back = end
-        while back - 1 > start and ends[end - 1] - _before(ends, back - 1) <= overlap:
-            back -= 1
-        start = max(back, start + 1)
-    return _shared_out(found)
-
-
-def _before(ends: Sequence[int], word: int) -> int:
-    return ends[word - 1] if word else 0
-
-
-def _first_at_least(ends: Sequence[int], target: int, start: int) -> int:
-    end = start + 1
-    while end < len(ends) and ends[end - 1] < target:
-        end += 1
-    return end
+        start = end if seams else max(start + 1, bisect_left(before, before[end] - overlap))
 
 
 def _shared_out(found: list[Window]) -> list[Window]:

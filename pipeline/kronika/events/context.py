@@ -84,7 +84,7 @@ class Context:
             return 0
         pauses = self._pauses[high] - self._pauses[low]
         verbs = self._verbs[high] - self._verbs[low]
-        return high - low + 3 * pauses + 2 * verbs
+        return high - low + 4 * pauses + 2 * verbs
 
     def matches(self, phrases: "Phrases", first: int, last: int) -> Iterator[tuple[int, int, str]]:
         """Yield ``(first, last, phrase)`` for each phrase in a token range, left to right, longest first."""

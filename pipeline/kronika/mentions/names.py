@@ -14,7 +14,7 @@ from itertools import pairwise
 from spacy.tokens import Doc
 
 from kronika.lang import LanguageData
-from kronika.mentions.names_cased import cased_name
+from kronika.mentions.names_cased import cased_name, model_name
 from kronika.mentions.quotes import iter_quotes
 from kronika.mentions.types import Mention, NameMention, OrganizationMention, TriggerMention
 
@@ -74,7 +74,7 @@ def find_event_names(
             continue
         name = finder.find(trigger) or _dashed(finder.text, trigger)
         if name is None and not trigger.is_generic:
-            name = cased_name(doc, language, trigger)
+            name = model_name(doc, language, trigger) or cased_name(doc, language, trigger)
             if name is not None and finder.is_taken(name):
                 name = None
         if name is not None:

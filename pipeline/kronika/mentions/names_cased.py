@@ -1,12 +1,18 @@
-"""Names without quotation marks: a capitalised trigger with what belongs to it, or a head such as "чемпионат"."""
+"""Names without quotation marks: what the model takes for one, a capitalised trigger with what belongs to it, or
+a head such as "чемпионат"."""
 
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
+from kronika.encoder.component import scored
 from kronika.lang import LanguageData
 from kronika.mentions.types import NameMention, TriggerMention
+
+_LEAST = 0.3
+"""Probability of a named event from which its words are a name."""
 
 
 @dataclass(frozen=True)
@@ -16,6 +22,7 @@ class CaseRules:
     heads: frozenset[str]  # trigger lemmas that are proper names with what follows ("чемпионат мира")
     followers: frozenset[str]  # lower-case words that may continue such a name
     before: bool  # title-case words before the trigger belong to the name
+    named_events: bool  # the model's events are names, not nouns for events
 
 
 @cache
@@ -26,6 +33,7 @@ def case_rules(language: LanguageData) -> CaseRules:
         heads=frozenset(language.fold(w) for w in table["heads"]),
         followers=frozenset(language.fold(w) for w in table["followers"]),
         before=table["capitalised_before"],
+        named_events=table["named_events"],
     )
 
 
@@ -56,6 +64,21 @@ def cased_name(doc: Doc, language: LanguageData, trigger: TriggerMention) -> Nam
     return _mention(name, rule=rule, score=score, value=language.inflection.nominative(name))
 
 
+def model_name(doc: Doc, language: LanguageData, trigger: TriggerMention) -> NameMention | None:
+    """Return the model's named event around a trigger, if it is more than the trigger."""
+    for span, score in scored(doc, "events") if case_rules(language).named_events else ():
+        is_around = span.start_char <= trigger.start and trigger.end <= span.end_char
+        if is_around and len(span) > 1 and score >= _LEAST and _has_capital(span):
+            value = language.inflection.nominative(span)
+            return _mention(span, rule="name.model", score=score, value=value)
+    return None
+
+
+def _has_capital(span: Span) -> bool:
+    """Whether a word of a span begins with a capital that is not there because a sentence begins."""
+    return any(_is_capitalised(token.text) and not token.is_sent_start for token in span)
+
+
 def _mention(span: Span, *, rule: str, score: float, value: str) -> NameMention:
     return NameMention(
         start=span.start_char, end=span.end_char, text=span.text, rule=rule, score=score, value=value
@@ -64,7 +87,7 @@ def _mention(span: Span, *, rule: str, score: float, value: str) -> NameMention:
 
 def _foreign_after(doc: Doc, last: int, limit: int) -> int:
     """The end of a name in Latin letters after a trigger in another script: "конкурс The Best of Blogs"."""
-    if doc[last - 1].text.isascii():
+    if unicodedata.name(doc[last - 1].text[0], "").startswith("LATIN"):
         return last
     end = last
     while end < limit and doc[end].text.isascii() and (doc[end].is_alpha or (end > last and doc[end].is_digit)):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Span
 
-from kronika.encoder.component import chance
+from kronika.encoder.component import chances
 from kronika.lang import LanguageData
 from kronika.mentions.organization_rules import (
     Candidate,
@@ -35,6 +35,7 @@ def find_entities(doc: Doc, language: LanguageData, quotes: Sequence[tuple[int, 
     rules = organization_rules(language)
     inside = dict(quotes)
     lower = {token.text for token in doc if token.is_lower}
+    chance = chances(doc)
     found = []
     for entity in doc.ents:
         score = rules.entity_scores.get(entity.label_)
@@ -54,7 +55,7 @@ def find_entities(doc: Doc, language: LanguageData, quotes: Sequence[tuple[int, 
             continue
         # a word in lower case, or one with digits first, is no name
         if any(c.isupper() for c in name):
-            sure = score * chance(entity)
+            sure = score * chance.get((entity.start, entity.end), 1.0)
             found.append(
                 Candidate(start=span.start, end=span.end, rule="model.organization", score=sure, name=name)
             )

@@ -71,7 +71,7 @@ class PlaceContext:
             return 0.9
         if case in context.direction_cases:
             return 0.6
-        if self._labelled(span.start):
+        if self.is_labelled(span.start):
             return 0.85
         if case in self.licensed_cases(span.start, venue=venue):
             if case in context.before.get(self.preposition(span.start), ()):
@@ -258,7 +258,7 @@ class PlaceContext:
             return False
         return any(token.text[:1].isdigit() for token in self.tokens[span.end : span.end + 5])
 
-    def _labelled(self, start: int) -> bool:
+    def is_labelled(self, start: int) -> bool:
         return start in self._labelled_tokens
 
     @cached_property

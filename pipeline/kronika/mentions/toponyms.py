@@ -152,7 +152,7 @@ class _Finder:
             return True
         if not self._is_whole_entity(span):
             return False
-        if case in context.direction_cases:
+        if case in context.direction_cases or self.context.is_labelled(span.start):
             return True
         return kind_word or (area is not None and locative > 0 and span[0].ent_type_ == "ORG")
 
