@@ -76,7 +76,7 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--inner", type=int, default=1024, help="inner units of a layer, of 1536")
     parser.add_argument("--size", type=int, default=192, help="pieces a row")
     parser.add_argument("--rows", type=int, default=12, help="rows a batch")
-    parser.add_argument("--pieces", type=float, default=6.5e6, help="pieces to train on")
+    parser.add_argument("--pieces", type=float, default=11.4e6, help="pieces to train on")
     parser.add_argument("--rate", type=float, default=3e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument(
