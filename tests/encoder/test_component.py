@@ -6,7 +6,7 @@ import pytest
 from spacy.tokens import Doc
 
 from kronika.analysis import analyse, load_analyser
-from kronika.encoder.component import LAYERS, lemma_of, rewritten, scored, words
+from kronika.encoder.component import LAYERS, chances, lemma_of, rewritten, scored, words
 from kronika.lang import supported_languages
 
 TEXT = {
@@ -37,6 +37,12 @@ def test_many_documents_are_read_as_each_alone(code: str) -> None:
     for text, doc in zip(texts, nlp.pipe(texts), strict=True):
         assert doc.text == text
         assert [(e.text, e.label_) for e in doc.ents] == [(e.text, e.label_) for e in nlp(text).ents]
+
+
+def test_a_doc_that_the_encoder_has_not_read_has_no_scores() -> None:
+    doc = load_analyser("hu").make_doc("Pécs")
+    assert list(scored(doc, "names")) == []
+    assert chances(doc) == {}
 
 
 def test_words_know_white_space_and_blocks() -> None:

@@ -99,9 +99,10 @@ def _is_inside(span: ScoredSpan, names: Iterable[ScoredSpan]) -> bool:
 
 
 def scored(doc: Doc, layer: str) -> Iterator[tuple[Span, float]]:
-    """Yield the spans of a layer with their probabilities, in text order."""
-    group = doc.spans[layer]
-    yield from zip(group, group.attrs["scores"], strict=True)
+    """Yield the spans of a layer with their probabilities, in text order; none if another pipe read the Doc."""
+    if layer in doc.spans:
+        group = doc.spans[layer]
+        yield from zip(group, group.attrs["scores"], strict=True)
 
 
 def chances(doc: Doc) -> dict[tuple[int, int], float]:
