@@ -41,12 +41,12 @@ def assert_named(code: str, text: str, start: int, end: int, name: str) -> None:
     assert [m.name for m in exact] == [name], f"wrong name {[m.name for m in exact]} for {text[start:end]!r}"
 
 
-@pytest.mark.parametrize(("code", "name", "text"), cases(named=True))
+@pytest.mark.parametrize(("code", "name", "text"), list(cases(named=True)))
 def test_surface_form_gives_its_name(code: str, name: str, text: str) -> None:
     assert_named(code, *marked(text), name)
 
 
-@pytest.mark.parametrize(("code", "name", "text"), cases(named=False))
+@pytest.mark.parametrize(("code", "name", "text"), list(cases(named=False)))
 def test_what_is_no_organization_is_not_found(code: str, name: str, text: str) -> None:
     text, start, end = marked(text)
     mentions = find_organizations(analyse(code, text), get_language(code))
