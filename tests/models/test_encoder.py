@@ -6,8 +6,6 @@ development parts; everything else always.
 
 import hashlib
 import importlib
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -28,15 +26,11 @@ LARGEST = 50_000_000
 
 
 @pytest.fixture(scope="module")
-def recipe() -> Iterator[tuple[ModuleType, ModuleType]]:
-    """The recipe's own reading and scoring; its modules import each other by their bare names."""
+def recipe(recipe_on_path: None) -> tuple[ModuleType, ModuleType]:
+    """The recipe's own reading and scoring."""
     if not (DATA / "nerkor" / "devel").is_dir():
         pytest.skip("no ../shared/data beside the repository: scores on the development parts are not checked")
-    sys.path.insert(0, str(MODEL / "recipe"))
-    try:
-        yield importlib.import_module("corpora"), importlib.import_module("evaluate")
-    finally:
-        sys.path.remove(str(MODEL / "recipe"))
+    return importlib.import_module("corpora"), importlib.import_module("evaluate")
 
 
 def test_weights_are_those_of_the_card() -> None:

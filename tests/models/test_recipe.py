@@ -1,9 +1,6 @@
 """The recipe and the product share what a rewriting is: what one learns, the other must be able to apply."""
 
 import importlib
-import sys
-from collections.abc import Iterator
-from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -12,18 +9,13 @@ from hypothesis import strategies as st
 
 from kronika.encoder.component import rewritten
 
-RECIPE = Path(__file__).parents[2] / "models" / "encoder" / "recipe"
 WORDS = st.text("aábcdeéfgklmnoóöstuzAÁBCK-.0", min_size=1, max_size=12)
 
 
 @pytest.fixture(scope="module")
-def lemmas() -> Iterator[ModuleType]:
-    """The module of that name; the recipe's modules import each other by their bare names."""
-    sys.path.insert(0, str(RECIPE))
-    try:
-        yield importlib.import_module("lemmas")
-    finally:
-        sys.path.remove(str(RECIPE))
+def lemmas(recipe_on_path: None) -> ModuleType:
+    """The recipe's module of that name."""
+    return importlib.import_module("lemmas")
 
 
 @given(form=WORDS, lemma=WORDS)
