@@ -27,7 +27,8 @@ NOBODY = "-"
 
 _MARK = re.compile(r"\{((?:-|[a-z]\d*!?)(?:,[a-z]\d*!?)*):")
 _PUBLISHED = re.compile(r"published: (\S+)\n")
-_PAIRS = ("«»", "„”", "“”", "()", "[]")
+_PAIRS = ("«»", "()", "[]")
+_LOW_AND_HIGH = "„“”"  # "„" opens, "”" closes, "“" does either by language
 _MAIN = {"main": True, "side": False}
 
 Span = tuple[int, int]
@@ -86,7 +87,8 @@ def _strip(source: str) -> tuple[str, dict[str, list[tuple[Span, bool]]]]:
             surface = "".join(out)[start:]
             if not surface or surface != surface.strip():
                 raise MarkError(f"a mark must hold words without white space at its ends: {surface!r}")
-            if any(surface.count(left) != surface.count(right) for left, right in _PAIRS):
+            quotes = sum(map(surface.count, _LOW_AND_HIGH))
+            if quotes % 2 or any(surface.count(left) != surface.count(right) for left, right in _PAIRS):
                 raise MarkError(f"brackets and quotes stand inside a mark in pairs or not at all: {surface!r}")
             for label in labels:
                 found.setdefault(label.rstrip("!"), []).append(((start, length), label.endswith("!")))
