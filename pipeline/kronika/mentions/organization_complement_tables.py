@@ -21,6 +21,7 @@ class ComplementTables:
     with_nouns: frozenset[str]
     with_preposition: str
     script: frozenset[str]
+    people: frozenset[str]
 
 
 @cache
@@ -48,4 +49,5 @@ def complement_tables(language: LanguageData) -> ComplementTables:
         with_nouns=words("with_nouns"),
         with_preposition=own["with_preposition"],
         script=frozenset(own["letters"]),
+        people=words("people"),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kronika.mentions.organization_complement_tables import complement_tables
-from kronika.mentions.organization_heads import HeadLexicon
+from kronika.mentions.organization_heads import Head, HeadLexicon
 from kronika.mentions.organization_rules import first_value, is_acronym
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
@@ -24,15 +24,16 @@ class Complement:
     area: bool = False  # "… Брянской области"
 
 
-def read_complement(heads: HeadLexicon, head: int) -> Complement:
-    """Read on behind the head that ends at token ``head``, as far as its complements go within the sentence."""
+def read_complement(heads: HeadLexicon, head: Head) -> Complement:
+    """Read on behind a head, as far as its complements go within the sentence."""
     return _Reader(heads, head).read()
 
 
 class _Reader:
     """One pass to the right; ``end`` moves only past what is certainly part of the name."""
 
-    def __init__(self, heads: HeadLexicon, head: int) -> None:
+    def __init__(self, heads: HeadLexicon, whole: Head) -> None:
+        head = whole.last
         self.doc, self.lemmas, self.quotes = heads.doc, heads.lemmas, heads.quotes
         self.tables = complement_tables(heads.language)
         self.places = heads.places
@@ -43,13 +44,15 @@ class _Reader:
         self.cases = frozenset({"Gen"})  # what the chain goes on in; a preposition may change it
         self.proper = self.foreign = self.numbered = self.area = False
         self.capitals = doc[head].text.isupper() and len(doc[head]) > 4
-        self.head_case = first_value(doc[head], "Case")
+        self.head_case = first_value(doc[whole.first], "Case")
+        self.is_completed = whole.last > whole.first  # "Центр культуры" may go on "и досуга"
 
     def read(self) -> Complement:
         """Return the complement."""
         rules = (
             self._number,
             self._dedication,
+            self._person,
             self._short_area,
             self._area_name,
             self._phrase,
@@ -101,6 +104,30 @@ class _Reader:
             return False
         self.end, self.proper = end, True
         return True
+
+    def _person(self, at: int) -> bool:
+        """Read initials and a surname in the genitive right behind the head: "музей П. П. Семенова"."""
+        if self.end != self.head + 1:
+            return False
+        i = at
+        while i + 1 < len(self.doc) and self._is_initial(i):
+            i = self._after_space(i + 2 if self.doc[i + 1].text == "." else i + 1)
+        if i == at or i >= len(self.doc) or not self.doc[i].text[0].isupper() or len(self.doc[i]) < 3:
+            return False
+        if first_value(self.doc[i], "Case") in {"Nom", "Dat", "Ins"}:
+            return False
+        self.end, self.proper = i + 1, True
+        self.limit = max(self.limit, self.end)
+        return True
+
+    def _is_initial(self, i: int) -> bool:
+        text = self.doc[i].text
+        return text[0].isupper() and (text[1:] == "." or (len(text) == 1 and self.doc[i + 1].text == "."))
+
+    def _after_space(self, i: int) -> int:
+        while i < len(self.doc) and self.doc[i].is_space and "\n" not in self.doc[i].text:
+            i += 1
+        return i
 
     def _may_stand_in_dedication(self, token: Token, at: int) -> bool:
         if token.is_space:
@@ -174,6 +201,8 @@ class _Reader:
         """Return the token behind a noun phrase that begins at ``i``, if it is in one of the cases."""
         begin = i
         while i < self.limit:
+            if i == begin + 1 and self._is_people(begin) and not self._goes_on(self._skip(i)):
+                return i
             i = self._skip(i)
             if i >= self.limit:
                 return None
@@ -207,6 +236,10 @@ class _Reader:
             else:
                 return None
         return None
+
+    def _is_people(self, i: int) -> bool:
+        """Whether an adjective stands for people by itself: "общество глухих"."""
+        return self.lemmas[i] in self.tables.people and first_value(self.doc[i], "Number") == "Plur"
 
     def _end_of_foreign(self, i: int) -> int:
         """Return the end of a run of words in another script: "Harles und Jentzsch"."""
@@ -263,7 +296,7 @@ class _Reader:
 
     def _joined(self, at: int) -> bool:
         """Read "… и спорта", "культуры, спорта и молодёжной политики"."""
-        if self.end == self.head + 1:
+        if self.end == self.head + 1 and not self.is_completed:
             return False
         i = at
         committed = None

@@ -58,12 +58,13 @@ class _HeadFirst:
     def candidates(self, head: Head) -> list[Candidate]:
         """Return the name around a head, or the names behind a plural head."""
         start = self._start(head)
-        complement = read_complement(self.heads, head.last)
+        complement = read_complement(self.heads, head)
         if self._is_site_of_another(head, complement):
             return []
         if head.kind == "legal" and complement.quote is None:
             inner = self.heads.head_at(complement.end) if complement.end < len(self.doc) else None
-            is_name = inner is None and complement.foreign
+            with_person = complement.proper and self.doc[head.first].text in self.tables.with_person
+            is_name = inner is None and (complement.foreign or with_person)
             if not is_name:
                 return []
         if first_value(self.doc[head.first], "Number") == "Plur" and head.kind != "abbreviated":
@@ -80,7 +81,8 @@ class _HeadFirst:
             name=name,
             alias=alias,
             head=head.lemma,
-            bare=rule == "organization.bare",
+            bare=rule in {"organization.bare", "organization.bare_name"},
+            stands_alone=head.lemma not in self.tables.vague,
             is_venue=head.lemma.rpartition("-")[2] in self.rules.venue or head.lemma in self.rules.venue,
         )
         return [whole]
@@ -105,12 +107,13 @@ class _HeadFirst:
             return []
         for i in range(head.last + 1, outer.end):
             inner = self.heads.head_at(i)
-            if inner is None or not self.doc[i].text[0].isupper() or i in self.quotes or i - 1 in self.quotes:
+            if inner is None or i in self.quotes or i - 1 in self.quotes:
                 continue
             found = self.candidates(inner)
             if (
                 len(found) == 1
                 and not found[0].bare
+                and self.doc[found[0].start].text[0].isupper()
                 and outer.start < found[0].start
                 and found[0].end <= outer.end
             ):
@@ -155,6 +158,8 @@ class _HeadFirst:
         if first_value(token, "Variant") == "Short" or first_value(token, "Degree") in {"Cmp", "Sup"}:
             return False
         case, wanted = first_value(token, "Case"), first_value(noun, "Case")
+        if not case and token.is_lower:
+            return False  # a verb that the tagger took for an adjective
         direct = {
             "Nom",
             "Acc",
@@ -252,7 +257,10 @@ class _HeadFirst:
                 is_name = relational and (sentence_start or inner_capital)
                 is_name = is_name or (sentence_start and (complement.proper or doc[head.first].ent_type_ == "ORG"))
                 is_name = is_name or (complement.area and complement.end > head.last + 3)
-                return (0.5, "organization.ambiguous") if is_name else (0.0, "")
+                if is_name:
+                    return 0.5, "organization.ambiguous"
+                is_name = (relational and completed) if head.lemma in self.tables.vague else True
+                return (0.25, "organization.lower_case") if is_name else (0.0, "")
             if inner_capital or numbered:
                 return 0.75, "organization.proper"
             if relational or completed:

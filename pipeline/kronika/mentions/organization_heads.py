@@ -16,6 +16,10 @@ _NOUNS = frozenset({"NOUN", "PROPN", "X"})
 @dataclass(frozen=True, slots=True)
 class HeadTables:
     lemmas: frozenset[str]  # of all heads, and the first words of those of two words
+    endings: tuple[str, ...]  # last parts of compounds that are heads: "хлеб|завод"
+    not_compounds: frozenset[str]
+    vague: frozenset[str]  # heads that are none without a capital letter or an adjective and a complement
+    with_person: frozenset[str]  # legal forms that a person's name may follow
     strong: frozenset[str]
     weak: frozenset[str]
     ambiguous: frozenset[str]
@@ -46,6 +50,10 @@ def head_tables(language: LanguageData) -> HeadTables:
     single = words("strong") | words("weak")
     return HeadTables(
         lemmas=single | {word for pair in two_words for word in pair.split()},
+        endings=tuple(words("compound_endings")),
+        not_compounds=words("not_compounds"),
+        vague=words("vague"),
+        with_person=frozenset(table["legal_forms_with_person"]),
         strong=words("strong"),
         weak=words("weak"),
         ambiguous=words("ambiguous"),
@@ -111,22 +119,33 @@ class HeadLexicon:
             return Head(i, i, self.language.fold(text), "legal")
         if text in tables.abbreviated:
             return Head(i, i, self.language.fold(text), "abbreviated")
-        if lemma not in tables.lemmas and "-" not in lemma and i not in self._entity_heads:
+        ending = self._ending(lemma)
+        if lemma not in tables.lemmas and not ending and i not in self._entity_heads:
             return None
-        if i + 1 < len(self.doc) and (lemma, self.lemmas[i + 1]) in tables.compound:
-            return Head(i, i + 1, lemma, "typed")
+        for length in (3, 2):
+            if tuple(self.lemmas[i : i + length]) in tables.compound:
+                return Head(i, i + length - 1, lemma, "typed")
         if self.doc[i].pos_ not in _NOUNS:
             return None
         if i and (self.lemmas[i - 1], lemma) in tables.with_adjective:
             return Head(i, i, lemma, "typed")
         if lemma in tables.strong:
             return Head(i, i, lemma, "strong")
-        if lemma in tables.weak or i in self._entity_heads:
-            return Head(i, i, lemma, "weak")
+        if ending:
+            return Head(i, i, lemma, "strong" if ending in tables.strong else "weak")
+        return Head(i, i, lemma, "weak") if lemma in tables.weak or i in self._entity_heads else None
+
+    def _ending(self, lemma: str) -> str:
+        """Return the head that a compound ends in, or an empty string: "агитбригада", "шоу-группа"."""
+        tables = self.tables
+        if lemma in tables.strong or lemma in tables.weak or lemma in tables.not_compounds:
+            return ""
         ending = lemma.rpartition("-")[2]
         if ending != lemma and (ending in tables.strong or ending in tables.weak):
-            return Head(i, i, lemma, "strong" if ending in tables.strong else "weak")
-        return None
+            return ending
+        if not lemma.endswith(tables.endings):
+            return ""
+        return next((e for e in tables.endings if lemma.endswith(e) and len(lemma) > len(e) + 1), "")
 
     def is_certain(self, i: int) -> bool:
         """Whether token ``i`` is a head that needs no capital letter."""

@@ -17,7 +17,7 @@ class Candidate:
 
     ``name`` is the nominative, ``alias`` the organization's other form in these very tokens (with or without the
     generic head). ``head`` is the folded head noun or empty. A ``bare`` candidate is a head alone ("федерация"):
-    it counts only where the document names the organization elsewhere.
+    it counts only where the document names the organization elsewhere, or where it ``stands_alone``.
     """
 
     start: int
@@ -28,6 +28,7 @@ class Candidate:
     alias: str | None = None
     head: str = ""
     bare: bool = False
+    stands_alone: bool = False
     is_venue: bool = False
     is_distinct: bool = False  # no short form of another name in the text
 

@@ -24,7 +24,8 @@ def name_organizations(
 ) -> list[OrganizationMention]:
     """Return a mention for each candidate, with the name and the aliases of its organization.
 
-    A head alone ("федерация") is a mention of the one organization of that head named before, or dropped.
+    A head alone ("федерация") is a mention of the one organization of that head named before; else its own
+    name if it ``stands_alone``, or dropped.
 
     Args:
         doc: the text the candidates are of.
@@ -38,7 +39,9 @@ def name_organizations(
     for candidate in candidates:
         if candidate.bare:
             group = _referred(doc, candidate, grouping.groups, language)
-            score = _BARE_SCORE
+            score = _BARE_SCORE if group else candidate.score
+            if group is None and candidate.stands_alone:
+                group = Group(name=candidate.name, is_venue=candidate.is_venue)
         else:
             group, score = grouping.of(candidate.name), candidate.score
         if group is not None:
