@@ -1,0 +1,137 @@
+"""The linker as a torch module: two layers over a whole document, then triggers, pairs, and what they say."""
+
+import math
+from collections.abc import Mapping
+from typing import Final, get_args
+
+import torch
+from base import EPSILON, HEADS, Shape
+from labels import ROLES
+from network import BRANCHED, Layer
+from torch import Tensor, nn
+
+from kronika.events.features import ARGUMENT_SIZES, LINK_SIZES, SAME_SIZES, TRIGGER_SIZES, WORD_SIZES
+from kronika.records import EventType, Status
+
+OUTPUTS: Final = ("event", "type", "status", "role", "same")
+_BUCKETS: Final = 32
+_FAR: Final = 400  # words from which on all distances are one
+
+
+class Features(nn.Module):
+    """One vector a feature, summed: a product with a row of ones and zeros, far faster to learn than look-ups."""
+
+    def __init__(self, sizes: tuple[int, ...], width: int, deviation: float = 0.1) -> None:
+        super().__init__()
+        self.table = nn.Parameter(torch.randn(sum(sizes), width) * deviation)
+
+    def forward(self, features: Tensor) -> Tensor:
+        """(…, sum of sizes) -> (…, width)"""
+        return features @ self.table
+
+
+class Linker(nn.Module):
+    """States and features of one document -> scores before softmax."""
+
+    def __init__(
+        self, width: int, inner: int, layers: int = BRANCHED, size: int = 128, pair: int = 96, dropout: float = 0.1,
+        votes: bool = False,
+    ) -> None:
+        super().__init__()
+        self.options = {"width": width, "inner": inner, "layers": layers, "size": size, "pair": pair, "dropout": dropout, "votes": votes}
+        shape = Shape(width, layers, HEADS, inner, 0, 0, EPSILON)
+        self.words = Features(WORD_SIZES, width, deviation=0.02)
+        self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(layers))
+        self.bias = nn.Parameter(torch.zeros(layers, HEADS, 2 * _BUCKETS))
+        self.dropout = nn.Dropout(dropout)
+        triggers = (*TRIGGER_SIZES, 3, 3) if votes else TRIGGER_SIZES
+        self.trigger = _Item(width, size, triggers, dropout)
+        self.argument = _Item(width, size, ARGUMENT_SIZES, dropout)
+        self.event = _Answer(size, triggers, 3)
+        self.event_type = _Answer(size, triggers, len(get_args(EventType)))
+        self.status = _Answer(size, triggers, len(get_args(Status)))
+        self.link = _Pair(size, pair, (*LINK_SIZES, 11, 3) if votes else LINK_SIZES, len(ROLES), dropout)
+        self.alone = _Answer(size, ARGUMENT_SIZES, len(ROLES))
+        self.same = _Pair(size, pair, (*SAME_SIZES, 3) if votes else SAME_SIZES, 1, dropout)
+
+    def forward(self, x: Mapping[str, Tensor]) -> dict[str, Tensor]:
+        """Return scores: event, type, status (triggers, …), role (triggers, arguments, roles), same (triggers, triggers)."""
+        h = (x["states"] + self.words(x["words"]))[None]
+        n = h.shape[1]
+        # all distances in order; a row of the matrix is a window on them
+        buckets = _bucket(torch.arange(2 * n - 1, device=h.device) - n + 1)
+        for layer, bias in zip(self.layers, self.bias, strict=True):
+            h = layer(h, bias[:, buckets].unfold(1, n, 1).flip(1)[None])
+        h = self.dropout(h[0])
+        t = self.trigger(_spans(h, x["trigger_spans"]), x["triggers"])
+        m = self.argument(_spans(h, x["argument_spans"]), x["arguments"])
+        return {
+            "event": self.event(t, x["triggers"]),
+            "type": self.event_type(t, x["triggers"]),
+            "status": self.status(t, x["triggers"]),
+            "role": self.link(t, m, x["links"]) + self.alone(m, x["arguments"])[None],
+            "same": self.same(t, t, x["same"])[..., 0],
+        }
+
+
+class _Item(nn.Module):
+    """A trigger or an argument: its words in their document, and its features."""
+
+    def __init__(self, width: int, size: int, sizes: tuple[int, ...], dropout: float) -> None:
+        super().__init__()
+        self.words = nn.Linear(2 * width, size)
+        self.features = Features(sizes, size)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, words: Tensor, features: Tensor) -> Tensor:
+        """(items, 2 * width), (items, features) -> (items, width)"""
+        return self.dropout(nn.functional.gelu(self.words(words) + self.features(features)))
+
+
+class _Answer(nn.Module):
+    """Scores of an item: of what it has become, and of its features as they are."""
+
+    def __init__(self, width: int, sizes: tuple[int, ...], answers: int) -> None:
+        super().__init__()
+        self.out = nn.Linear(width, answers)
+        self.features = Features(sizes, answers, deviation=0.0)
+
+    def forward(self, item: Tensor, features: Tensor) -> Tensor:
+        """(items, width), (items, features) -> (items, answers)"""
+        return self.out(item) + self.features(features)
+
+
+class _Pair(nn.Module):
+    """Scores of every pair: a sum, a product of both sides, and the features of the pair."""
+
+    def __init__(self, width: int, pair: int, sizes: tuple[int, ...], answers: int, dropout: float) -> None:
+        super().__init__()
+        self.sums = nn.ModuleList([nn.Linear(width, pair), nn.Linear(width, pair)])
+        self.products = nn.ModuleList([nn.Linear(width, pair), nn.Linear(width, pair)])
+        self.features = Features(sizes, pair)
+        self.dropout = nn.Dropout(dropout)
+        self.hidden = nn.Linear(pair, pair)
+        self.out = nn.Linear(pair, answers)
+        self.direct = Features(sizes, answers, deviation=0.0)
+
+    def forward(self, one: Tensor, other: Tensor, features: Tensor) -> Tensor:
+        """(a, width), (b, width), (a, b, features) -> (a, b, answers)"""
+        h = self.sums[0](one)[:, None] + self.sums[1](other)[None] + self.features(features)
+        h = h + self.products[0](one)[:, None] * self.products[1](other)[None]
+        h = self.dropout(nn.functional.gelu(h))
+        h = self.dropout(nn.functional.gelu(self.hidden(h)))
+        return self.out(h) + self.direct(features)
+
+
+def _spans(h: Tensor, spans: Tensor) -> Tensor:
+    """(words, width), (spans, 2) -> (spans, 2 * width): mean of the words, and the last of them."""
+    sums = nn.functional.pad(h.cumsum(0), (0, 0, 1, 0))
+    length = (spans[:, 1] - spans[:, 0]).clamp(min=1)[:, None]
+    return torch.cat([(sums[spans[:, 1]] - sums[spans[:, 0]]) / length, h[spans[:, 1] - 1]], -1)
+
+
+def _bucket(distance: Tensor) -> Tensor:
+    """Signed distance in words -> bucket: one each up to 8, then wider ones."""
+    size = distance.abs()
+    wide = 8 + (torch.log(size.clamp(min=8).float() / 8) / math.log(_FAR / 8) * (_BUCKETS - 9)).long()
+    return torch.where(size < 8, size, wide.clamp(max=_BUCKETS - 1)) + _BUCKETS * (distance > 0)
