@@ -5,17 +5,19 @@
 - ``doc.ents``: names that have a capital letter (NEREL's "российский" and "полиция" stay in ``doc.spans`` alone);
   dates and numbers beside them; events beside both
 - where the pipe is asked for morphology: sentences, UPOS, features, lemmas
+- ``doc.tensor``: the state of each token, float32 (tokens, width); zeros for white space
 """
 
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
 from kronika.analysis.blocks import line_blocks
-from kronika.encoder.model import Encoder, Scores, Word
+from kronika.encoder.model import STATES, Encoder, Scores, Word
 from kronika.encoder.spans import ScoredSpan, decode
 
 NAME = "kronika_encoder"
@@ -40,7 +42,7 @@ def load_encoder(folder: Path) -> Encoder:
     return Encoder(folder)
 
 
-@Language.factory(NAME, default_config={"morphology": False}, assigns=["doc.ents", "doc.spans"])
+@Language.factory(NAME, default_config={"morphology": False}, assigns=["doc.ents", "doc.spans", "doc.tensor"])
 class EncoderPipe:
     """Reads a Doc of tokens, and annotates it; all pipes of a process share one copy of the weights."""
 
@@ -50,11 +52,13 @@ class EncoderPipe:
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate one document."""
-        scores = self.encoder.read(words(doc), LAYERS + (MORPHOLOGY if self.morphology else ()))
+        scores = self.encoder.read(words(doc), (*LAYERS, STATES, *(MORPHOLOGY if self.morphology else ())))
         positions = [token.i for token in doc if not token.is_space]
         if self.morphology:
             set_morphology(doc, positions, scores, self.encoder)
         set_spans(doc, positions, scores, self.encoder)
+        doc.tensor = np.zeros((len(doc), self.encoder.width), np.float32)
+        doc.tensor[positions] = scores[STATES]
         return doc
 
 

@@ -20,6 +20,8 @@ OVERLAP: Final = 32
 """The most pieces that neighbouring windows share."""
 MARK: Final = "▁"
 """A piece that begins with it follows white space."""
+STATES: Final = "states"
+"""The output that is no head: what the encoder knows of each word, float32 (words, width)."""
 
 Scores = Mapping[str, NDArray[Any]]
 """Head name -> scores before softmax, float32 (words, labels); of a head with very many labels, instead, the
@@ -69,6 +71,7 @@ class Encoder:
             raise BrokenModelError(
                 f"model in {folder} cannot be read: {_one_line(error)}; reinstall kronika"
             ) from error
+        self.width: int = next(o.shape[-1] for o in self._session.get_outputs() if o.name == STATES)
         self._run_options = onnxruntime.RunOptions()
         self._run_options.only_execute_path_to_fetches = True
         most: int = self.meta["pieces_a_word"]
@@ -81,7 +84,7 @@ class Encoder:
         self._cut = cut
 
     def read(self, words: Sequence[Word], heads: Iterable[str]) -> Scores:
-        """Return the scores of some heads for every word of a text.
+        """Return the scores of some heads for every word of a text; :data:`STATES` may be among the heads.
 
         One window a run: a batch would pad its windows to the longest, and on one thread it is no faster. Besides,
         the scale of int8 activations is that of the whole run: what stands beside a text would change its scores.
@@ -97,7 +100,8 @@ class Encoder:
         ranked: Mapping[str, int] = self.meta["ranked"]
         if head in ranked:
             return np.empty((words, ranked[head]), np.int64)
-        return np.empty((words, len(self.labels[head])), np.float32)
+        width = self.width if head == STATES else len(self.labels[head])
+        return np.empty((words, width), np.float32)
 
     def _jobs(self, words: Sequence[Word]) -> "list[_Job]":
         cut = [self._cut(word.text, word.is_apart or i == 0) for i, word in enumerate(words)]
