@@ -28,4 +28,5 @@ def dates(
     ``reference`` is the day of publication; ``tense_at`` tells of a span whether what happens there lies in the
     past or in the future. A mention whose value cannot be known is left out, never guessed.
     """
-    return resolve(read(grammar(code), text), text, reference, tense_at)
+    table = grammar(code)
+    return resolve(read(table, text), text, reference, tense_at, table)

@@ -4,7 +4,8 @@ A year may be taken over
 1. from a date of the same or the neighbouring sentence: first of all one that names the same month, then the
    nearest; a bare year only within the sentence;
 2. from anywhere in the document, where dates of the same month, or at most six weeks away, agree on it;
-3. without a day of publication, from the year that the document is about (:mod:`~.subject`).
+3. without a day of publication, from the year that the document is about (:mod:`~.subject`); with one, the year
+   of a report goes before 2.
 Background ("the museum was founded on 12 March 1995") lends no year beyond its own sentence: its year is older
 than the latest that the document names, or far from the day of publication.
 """
@@ -14,9 +15,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from kronika.normalize.dates.grammar import Grammar
 from kronika.normalize.dates.points import Point
 from kronika.normalize.dates.readings import Reading
-from kronika.normalize.dates.subject import subject_years
+from kronika.normalize.dates.subject import Years, report_years, subject_years
 
 # before a digit only after a word: "2012. 05. 12." and "г. 2012" end nothing
 _SENTENCE_END = re.compile(
@@ -27,6 +29,7 @@ _NEAR_DAYS = 45
 _NEAR_DONORS = 20  # on each side; keeps time linear where a calendar has thousands of dates
 _YEARS_ABOUT_REFERENCE = 2
 _YEARS_ABOUT_LATEST = 1
+_BESIDE = 25  # characters
 _SEASON_START = 9  # a school year, a theatre season: September to August
 
 Donor = tuple[int, Reading]  # distance in sentences, reading
@@ -35,7 +38,9 @@ Donor = tuple[int, Reading]  # distance in sentences, reading
 class Context:
     """The dates of a document that can lend their year."""
 
-    def __init__(self, readings: Sequence[Reading], text: str, reference: date | None) -> None:
+    def __init__(
+        self, readings: Sequence[Reading], text: str, reference: date | None, table: Grammar
+    ) -> None:
         ends = [match.end() for match in _SENTENCE_END.finditer(text)]
         self.sentence_ends = _outside(ends, [(r.start, r.end) for r in readings])
         self.donors = [reading for reading in readings if _has_year(reading)]
@@ -54,7 +59,13 @@ class Context:
             for point in (donor.first, donor.last)
             if point is not None and point.year in self.story_years
         }
-        self.subject = None if reference is not None else subject_years(readings, self.donors, text)
+        self.report: Years | None = None
+        self.subject: Years | None = None
+        self.has_reference = reference is not None
+        if reference is None:
+            self.subject = subject_years(readings, self.donors, text, table)
+        else:
+            self.report = report_years(self.donors, text, reference, table)
 
     def year_for(self, reading: Reading) -> int | None:
         """The year that the document itself gives to a reading without one."""
@@ -63,12 +74,11 @@ class Context:
             return None
         near = self._near(reading)
         year = _nearest_donors_year(reading, point, [d for d in near if self._is_of_story(d[1])])
-        year = year or self._agreed_year(point)
+        year = year or _year_of(self.report, point.month) or self._agreed_year(point)
         if year is None:  # background, but in one sentence with the reading
-            year = _nearest_donors_year(reading, point, [d for d in near if d[0] == 0])
-        if year is None and self.subject is not None:
-            year = self.subject[0 if point.month >= _SEASON_START else 1]
-        return year
+            same = [d for d in near if d[0] == 0 and (not self.has_reference or _is_close(d[1], reading))]
+            year = _nearest_donors_year(reading, point, same)
+        return year or _year_of(self.subject, point.month)
 
     def _near(self, reading: Reading) -> list[Donor]:
         """The donors of the same and of the neighbouring sentences."""
@@ -88,6 +98,15 @@ class Context:
     def _sentences_between(self, one: Reading, other: Reading) -> int:
         low, high = min(one.end, other.end), max(one.start, other.start)
         return bisect_right(self.sentence_ends, high) - bisect_right(self.sentence_ends, low)
+
+
+def _year_of(years: Years | None, month: int) -> int | None:
+    return None if years is None else years[0 if month >= _SEASON_START else 1]
+
+
+def _is_close(donor: Reading, reading: Reading) -> bool:
+    """Whether a donor may lend a year of long ago: not a bare one further on, "(built in 1974)"."""
+    return _has_month(donor) or _gap(donor, reading) <= _BESIDE
 
 
 def _nearest_donors_year(reading: Reading, point: Point, donors: Iterable[Donor]) -> int | None:

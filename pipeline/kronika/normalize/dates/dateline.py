@@ -73,7 +73,7 @@ def _published(table: Grammar, line: str) -> tuple[date, int, int] | None:
 
 
 def _is_labelled(table: Grammar, line: str, reading: Reading) -> bool:
-    """Whether "published", "issue of" or the like stands right before the day, but for a place: "Made: Bonn, ..."."""
+    """Whether "published" or the like stands right before the day, but for a place: "Made: Bonn, "."""
     before = table.fold(line[: reading.start])
     words = [word.rstrip(".") for word in _WORD.findall(_NAME.sub(" ", before))]
     place = re.search(r"[:.]\s*[^\W\d_][\w-]{1,30},\s*\Z", before)

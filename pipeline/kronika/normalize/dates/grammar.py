@@ -7,6 +7,7 @@ A table holds
                       mention), ``open`` ("start" or "end" for half-open intervals), ``lends_year`` (false
                       where the year is a goal or a background) and ``score``;
   ``[phrases]``       ``before`` and ``after``: unit -> how dateparser is told "so many ago" and "in so many";
+  ``[subject]``       stems of words that tell a ``report`` on a year, and of ``background`` (foundations, births);
   ``[reject]``        ``left`` and ``right``: what makes a look-alike of a date.
 
 A pattern is a regular expression over the folded text (see :func:`fold`) in which
@@ -98,6 +99,7 @@ class Grammar:
     folded: dict[int, str]  # what str.translate does after lower-casing
     dateline: dict[str, Any] = field(default_factory=dict)
     phrases: dict[str, dict[str, str]] = field(default_factory=dict)
+    subject: dict[str, list[str]] = field(default_factory=dict)
 
     def look_up(self, word: str) -> tuple[tuple[Rule, ...], tuple[str, ...]]:
         """The rules that may begin with a word of the folded text, and the groups with forms that do."""
@@ -182,6 +184,7 @@ class _Compiler:
             folded=_FOLDED | str.maketrans(self.table.get("fold", {})),
             dateline=self.table.get("dateline", {}),
             phrases=self.table.get("phrases", {}),
+            subject=self.table.get("subject", {}),
         )
 
     def _rule(self, entry: dict[str, Any]) -> Rule:

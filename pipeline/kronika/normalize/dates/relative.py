@@ -9,8 +9,8 @@ from kronika.normalize.dates.readings import Shift
 
 Tense = Literal["past", "future"]
 
-_WITHIN_WEEKS = 45  # days
-_MOST_OF_A_YEAR = 270  # days
+_WITHIN_WEEKS = 100  # days
+_MOST_OF_A_YEAR = 255  # days
 
 
 def resolve_shift(shift: Shift, reference: date, tense: Tense | None) -> tuple[Point, Point] | None:

@@ -17,6 +17,7 @@ from datetime import date
 
 from kronika.mentions.types import DateMention
 from kronika.normalize.dates.context import Context
+from kronika.normalize.dates.grammar import Grammar
 from kronika.normalize.dates.points import Point, interval_edtf, share_years
 from kronika.normalize.dates.readings import Reading
 from kronika.normalize.dates.relative import Tense, nearest_year, nth_weekend, resolve_shift
@@ -30,11 +31,11 @@ _SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11)}  # winter lies in two yea
 
 
 def resolve(
-    readings: Sequence[Reading], text: str, reference: date | None, tense_at: TenseAt
+    readings: Sequence[Reading], text: str, reference: date | None, tense_at: TenseAt, table: Grammar
 ) -> list[DateMention]:
     """Return the mentions that can be given a value, in text order."""
     readings = _with_weeks(_with_months(readings, text), tense_at)
-    context = Context(readings, text, reference)
+    context = Context(readings, text, reference, table)
     mentions: list[DateMention] = []
     for reading in readings:
         resolver = _Resolver(reading, reference, tense_at(reading.start, reading.end), context)
