@@ -42,6 +42,7 @@ class Shift:
     amount: int = 0
     unit: Unit = "day"
     weekday: int | None = None  # 0 Monday ... 6 Sunday
+    until: int | None = None  # last weekday: "on Saturday and Sunday"
     which: int | None = None  # -1 last, 0 this, 1 next; None: "on Saturday", any
     phrase: CountedPhrase | None = None  # "three days ago": for dateparser
 
@@ -61,6 +62,7 @@ class Reading:
     year_shift: int | None = None  # "of last year"
     is_decade: bool = False
     needs_month: bool = False  # "on the 12th": the month was named before
+    story: int | None = None  # "the next day": days from the date before it
     shift: Shift | None = None
 
     @property
@@ -171,6 +173,12 @@ class _Groups:
             weekday=self.number("weekday"),
             year_shift=self.number("shift"),
         )
+        if "story" in self.surface:
+            return replace(reading, story=self.number("story"))
+        if "holiday" in self.surface:
+            month, day = (int(part) for part in self._value("holiday").split("-"))
+            point = Point(self.number("year"), month, day)
+            return replace(reading, first=point, last=point)
         shift = self._shift()
         if shift is not None:
             return replace(reading, shift=shift)
@@ -192,7 +200,12 @@ class _Groups:
     def _calendar_reading(self, reading: Reading) -> Reading | None:
         first, last = self._ends()
         if first.day is not None and first.month is None:
-            return replace(reading, first=first, last=last, needs_month=True)
+            return replace(
+                reading,
+                first=None if reading.rule.open == "start" else first,
+                last=None if reading.rule.open == "end" else last,
+                needs_month=True,
+            )
         if not (first.is_real and last.is_real and is_ordered(first, last)):
             return None
         if reading.rule.open == "start":
@@ -241,7 +254,7 @@ class _Groups:
         if unit is not None:
             return Shift(amount=which or 0, unit=unit, which=which or 0)
         if "weekday" in self.surface and not has_calendar:
-            return Shift(weekday=self.number("weekday"))
+            return Shift(weekday=self.number("weekday"), until=self.number("weekday2"))
         if "shift" in self.surface and not has_calendar:
             return Shift(amount=self.number("shift") or 0, unit="year")
         return None

@@ -20,14 +20,15 @@ def resolve_shift(shift: Shift, reference: date, tense: Tense | None) -> tuple[P
         return None if point is None else (point, point)
     try:
         if shift.weekday is not None:
-            day = _day(_weekday(shift, reference, tense))
-            return day, day
-        return _unit(shift, reference)
+            first = _weekday(shift, reference, tense)
+            days = 0 if shift.until is None else (shift.until - first.weekday()) % 7
+            return _day(first), _day(first + timedelta(days=days))
+        return _unit(shift, reference, tense)
     except (OverflowError, ValueError):  # before year 1 or after 9999
         return None
 
 
-def _unit(shift: Shift, reference: date) -> tuple[Point, Point]:
+def _unit(shift: Shift, reference: date, tense: Tense | None) -> tuple[Point, Point]:
     monday = reference - timedelta(days=reference.weekday())
     match shift.unit:
         case "week":
@@ -35,6 +36,8 @@ def _unit(shift: Shift, reference: date) -> tuple[Point, Point]:
             return _day(monday), _day(monday + timedelta(days=6))
         case "weekend":
             saturday = monday + timedelta(weeks=shift.amount, days=5)
+            if not shift.amount and tense == "past" and saturday > reference:
+                saturday -= timedelta(weeks=1)  # written on Monday of the weekend that is over
             return _day(saturday), _day(saturday + timedelta(days=1))
         case "month":
             months = reference.year * 12 + reference.month - 1 + shift.amount
@@ -85,6 +88,14 @@ def nearest_year(point: Point, reference: date, tense: Tense | None, weekday: in
     best = min(sided, key=distance.__getitem__)
     is_far_fetched = distance[nearest] <= _WITHIN_WEEKS and distance[best] >= _MOST_OF_A_YEAR
     return nearest if is_far_fetched else best
+
+
+def month_of_day(day: int, reference: date, tense: Tense | None) -> Point | None:
+    """The day of that number nearest to ``reference``, on the side that the tense tells."""
+    number = reference.year * 12 + reference.month - 1
+    points = [Point(month // 12, month % 12 + 1, day) for month in range(number - 1, number + 2)]
+    fitting = [p for p in points if p.is_real and _fits(p, reference, tense)]
+    return min(fitting, key=lambda p: _distance(p, reference), default=None)
 
 
 def _bounds(point: Point) -> tuple[date, date]:

@@ -1,7 +1,7 @@
 """Readings -> date mentions: what the document and its day of publication add to the words.
 
 In this order, and never more than this:
-1. "on the 12th" takes the month of the date before it on the same line, "on Friday" the week that was named before
+1. "on the 12th" takes the month of the date before it (:mod:`~.months`), "on Friday" the week that was named before
    ("next week: ... on Friday");
 2. a date without a year takes it from the document (:mod:`~kronika.normalize.dates.context`);
 3. what is then still without a year takes the one nearest to the day of publication, on the side that the tense
@@ -11,12 +11,14 @@ In this order, and never more than this:
 Without a day of publication, 3 keeps the year unknown (``XXXX-05-12``) and 4 drops the mention.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from kronika.mentions.types import DateMention
 from kronika.normalize.dates.context import Context
+from kronika.normalize.dates.months import with_months
 from kronika.normalize.dates.grammar import Grammar
 from kronika.normalize.dates.points import Point, interval_edtf, share_years
 from kronika.normalize.dates.readings import Reading
@@ -26,6 +28,9 @@ from kronika.records import Basis, Precision
 TenseAt = Callable[[int, int], Tense | None]
 
 _WEEK_REACH = 500  # characters
+_STORY_REACH = 800  # characters back to the date that "the next day" follows
+_STORY_DAYS = 40  # from the day of publication: a date further off is background
+_FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _BASIS_SCORE = {"explicit": 1.0, "relative": 0.85, "year_inferred": 0.9}
 _SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11)}  # winter lies in two years: only the year is sure
 
@@ -34,10 +39,12 @@ def resolve(
     readings: Sequence[Reading], text: str, reference: date | None, tense_at: TenseAt, table: Grammar
 ) -> list[DateMention]:
     """Return the mentions that can be given a value, in text order."""
-    readings = _with_weeks(_with_months(readings, text), tense_at)
+    readings = _with_weeks(with_months(readings, text, reference, tense_at), tense_at)
     context = Context(readings, text, reference, table)
     mentions: list[DateMention] = []
     for reading in readings:
+        if reading.story is not None:
+            reading = _beside(reading, mentions[-1] if mentions else None, reference)
         resolver = _Resolver(reading, reference, tense_at(reading.start, reading.end), context)
         mention = resolver.mention(text)
         if mention is not None:
@@ -45,23 +52,20 @@ def resolve(
     return mentions
 
 
-def _with_months(readings: Sequence[Reading], text: str) -> list[Reading]:
-    """Give "on the 12th" the month of the date before it on its line, or drop it."""
-    result: list[Reading] = []
-    for reading in readings:
-        completed = reading
-        if reading.needs_month:
-            before = result[-1] if result else None
-            point = (before.last or before.first) if before is not None and before.season is None else None
-            if before is None or point is None or point.month is None or "\n" in text[before.end : reading.start]:
-                continue
-            first = replace(reading.first or Point(), month=point.month, year=point.year)
-            last = replace(reading.last or Point(), month=point.month, year=point.year)
-            if not (first.is_real and last.is_real):
-                continue
-            completed = replace(reading, first=first, last=last)
-        result.append(completed)
-    return result
+def _beside(reading: Reading, before: DateMention | None, reference: date | None) -> Reading:
+    """Give "the next day" a day: that after the date before it, else, for a day back, that before publication."""
+    days, known = reading.story or 0, None
+    if before is not None and before.last is not None and reading.start - before.end <= _STORY_REACH:
+        known = date.fromisoformat(before.last) if _FULL_DAY.fullmatch(before.last) else None
+    if known is not None and reference is not None and abs((known - reference).days) > _STORY_DAYS:
+        known = None
+    if known is None and days < 0:
+        known = reference
+    if known is None or not date.min.toordinal() < known.toordinal() + days <= date.max.toordinal():
+        return reading
+    day = known + timedelta(days=days)
+    point = Point(day.year, day.month, day.day)
+    return replace(reading, first=point, last=point)
 
 
 def _with_weeks(readings: Sequence[Reading], tense_at: TenseAt) -> list[Reading]:
@@ -127,7 +131,12 @@ class _Resolver:
         if reading.shift is not None:
             if self.reference is None:
                 return None, "relative"
-            return resolve_shift(reading.shift, self.reference, self.tense), "relative"
+            shifted = resolve_shift(reading.shift, self.reference, self.tense)
+            if shifted is None or reading.rule.open is None:
+                return shifted, "relative"
+            return ((None, shifted[1]) if reading.rule.open == "start" else (shifted[0], None)), "relative"
+        if reading.story is not None:
+            return (None if reading.first is None else (reading.first, reading.last)), "relative"
         ends: tuple[Point | None, Point | None] = reading.first, reading.last
         basis: Basis = "year_inferred" if reading.needs_month else "explicit"
         if reading.lacks_year:
