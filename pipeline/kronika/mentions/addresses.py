@@ -26,6 +26,7 @@ class _Patterns:
     online: re.Pattern[str]
     online_name: str
     platform: re.Pattern[str]
+    bare_platform: re.Pattern[str]
     elsewhere: re.Pattern[str]
 
 
@@ -45,7 +46,8 @@ def find_addresses(doc: Doc, language: LanguageData, context: PlaceContext) -> l
             if not house and not locative:
                 continue
             squares = patterns.square
-            name = language.inflection.nominative(street) if locative or not house else match["street"]
+            changes = (locative or not house) and _case_of_head(street, match["head"]) != "Nom"
+            name = language.inflection.nominative(street) if changes else match["street"]
             found.append(
                 PlaceCandidate(
                     first=span.start,
@@ -92,6 +94,18 @@ def find_online(doc: Doc, language: LanguageData, context: PlaceContext) -> list
     return found
 
 
+def find_platforms(doc: Doc, language: LanguageData) -> list[PlaceCandidate]:
+    """Return the names of platforms, whatever stands around them: "Helyszín: Zoom"."""
+    found = []
+    for match in _patterns(language).bare_platform.finditer(doc.text):
+        span = doc.char_span(match.start(), match.end())
+        if span is not None:
+            found.append(
+                PlaceCandidate.of(span, name=match.group(), kind="online", rule="online.name", score=_OFFICE)
+            )
+    return found
+
+
 def _is_office(span: Span, context: PlaceContext, office: re.Pattern[str]) -> bool:
     """Whether the sentence up to an address says that one applies, pays or asks there."""
     start = max(context.sentence(span.start)[0], span.start - _NEARBY)
@@ -101,8 +115,11 @@ def _is_office(span: Span, context: PlaceContext, office: re.Pattern[str]) -> bo
 def _locative(street: Span, head: str, context: PlaceContext) -> float:
     if head.endswith("."):  # an abbreviation has no case
         return 0.8 if context.licensed_cases(street.start, venue=True) else 0.0
-    token = next((t for t in street if t.text == head), street[-1])
-    return context.score(street, case_of(token), venue=True)
+    return context.score(street, _case_of_head(street, head), venue=True)
+
+
+def _case_of_head(street: Span, head: str) -> str:
+    return case_of(next((t for t in street if t.text == head), street[-1]))
 
 
 @cache
@@ -129,5 +146,6 @@ def _patterns(language: LanguageData) -> _Patterns:
         platform=re.compile(
             rf"{online['platform_before']}(?<!\w)(?P<place>(?P<name>{platforms}){online['platform_after']})(?!\w)"
         ),
+        bare_platform=re.compile(rf"(?<!\w)(?:{platforms})(?!\w)"),
         elsewhere=re.compile("|".join(map(re.escape, online["elsewhere"]))),
     )

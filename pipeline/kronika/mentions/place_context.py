@@ -14,6 +14,8 @@ _REACH_LEFT = 7  # tokens between a preposition and its name
 _OPENING = frozenset('«„“"(')
 _CLOSING = frozenset('»”"')
 _DATELINE_MARKS = frozenset({",", ".", "—", "–", "-", "/", ":"})
+_LINE_MARKS = frozenset(",.:;()—–-|/•·●►▪*!")
+_RECEIVING = 5  # tokens
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET", "X", "CCONJ", "ADV", "ADP"})
 _WITHIN = frozenset('«»"-–.')
 _SPOKEN_REACH = 6  # tokens between a verb of saying and the institution after it
@@ -221,6 +223,23 @@ class PlaceContext:
         return any(
             token.pos_ in {"VERB", "AUX"} and token.lemma_.lower() in self.context.hosts for token in following
         )
+
+    def is_in_line(self, span: Span) -> bool:
+        """Whether a span stands alone between marks or ends of lines: "15:00. РДК. Концерт", "Pécs, főtér"."""
+        start, end = span.start, span.end
+        before = start == 0 or start in self._block_starts or self.tokens[start - 1].text in _LINE_MARKS
+        if not before and not self.tokens[start - 1].text[:1].isdigit():
+            return False
+        if end >= len(self.tokens) or end in self._block_starts or self.tokens[end].is_space:
+            return True
+        return self.tokens[end].text in _LINE_MARKS
+
+    def receives(self, span: Span) -> bool:
+        """Whether a verb of receiving stands near a span: "гостей принимала библиотека"."""
+        start, end = self.sentence(span.start)
+        near = [*self.tokens[max(start, span.start - _RECEIVING) : span.start]]
+        near += self.tokens[span.end : min(end, span.end + _RECEIVING)]
+        return any(t.pos_ in {"VERB", "AUX"} and t.lemma_.lower() in self.context.hosts for t in near)
 
     def is_postal_town(self, span: Span) -> bool:
         """Whether a name stands between postcode and street: "5234 Tiszaroff, Szabadság út 3."."""

@@ -30,6 +30,7 @@ class Context:
     after: _Cases
     place_cases: frozenset[str]
     direction_cases: frozenset[str]
+    route_cases: frozenset[str]
     governed_cases: frozenset[str]
     same_form: dict[str, str]  # tagged case -> the case of the same form that a preposition may ask for
     inside: frozenset[str]
@@ -59,6 +60,12 @@ class PlaceTables:
     kind_before: frozenset[str]
     kind_after: frozenset[str]
     heads: dict[str, PlaceKind]
+    loose: frozenset[str]  # heads that are venues only where the story says so
+    beside: frozenset[str]  # adpositions between a venue and what it lies at
+    agreeing: frozenset[str]  # heads that a name beside them agrees with
+    optional: frozenset[str]  # adjectives that may belong to a venue's name
+    online_heads: frozenset[str]  # heads that with a quoted name are a place in the net
+    platforms: frozenset[str]
     unique: frozenset[str]
     keeps_head: frozenset[str]
     transparent: frozenset[str]
@@ -93,6 +100,12 @@ def place_tables(language: LanguageData) -> PlaceTables:
         kind_before=frozenset(table["kind_words"]["city"]),
         kind_after=frozenset(table["kind_words"].get("city_after", ())),
         heads=heads,
+        loose=frozenset(venues["loose"]),
+        beside=frozenset(venues["beside"]),
+        agreeing=frozenset(venues["agreeing"]),
+        optional=frozenset(venues["optional"]),
+        online_heads=frozenset(venues["online"]),
+        platforms=frozenset(table["online"]["platforms"]),
         unique=frozenset(venues["unique"]),
         keeps_head=frozenset(venues["keeps_head"]),
         transparent=frozenset(venues["transparent"]),
@@ -129,6 +142,7 @@ def _context(language: LanguageData) -> Context:
         after=_cases(table["after"]),
         place_cases=frozenset(table["cases"]["place"]),
         direction_cases=frozenset(table["cases"]["direction"]),
+        route_cases=frozenset(table["cases"]["route"]),
         governed_cases=frozenset(table["cases"]["governed"]),
         same_form=table["same_form"],
         inside=frozenset(words["inside"]),

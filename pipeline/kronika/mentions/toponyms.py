@@ -18,6 +18,9 @@ ADJECTIVE = "toponym.adjective"
 GUESS = "toponym.entity"
 """The rule of names that only the model takes for a place; anything else that is known of them is surer."""
 
+INNER = "toponym.inner"
+"""The rule of towns that only the story can make a place of action."""
+
 _MAX_WORDS = 4
 _PLACE_LABELS = frozenset({"LOC", "GPE", "FAC"})
 _OTHER_LABELS = frozenset({"PER", "ORG"})
@@ -33,6 +36,13 @@ def find_toponyms(
 ) -> list[PlaceCandidate]:
     """Return names of areas and towns, in text order, not overlapping."""
     return scan(context.tokens, _Finder(doc, language, tables, context).at)
+
+
+def find_inner_toponyms(
+    doc: Doc, language: LanguageData, tables: PlaceTables, context: PlaceContext
+) -> list[PlaceCandidate]:
+    """Return names of towns wherever they stand: in the names of bodies, in adjectives, in titles."""
+    return scan(context.tokens, _Finder(doc, language, tables, context).inner)
 
 
 class _Finder:
@@ -52,6 +62,29 @@ class _Finder:
             if (reading := self._reading(span, readings)) and (candidate := self._candidate(span, reading)):
                 return candidate
         return self._adjective(token) or self._entity(token) or self._after_kind_word(token)
+
+    def inner(self, token: Token) -> PlaceCandidate | None:
+        """Return the longest name of a town that starts at a token, or the town of an adjective."""
+        if token.text[:1].isupper():
+            for span, readings in self._known_spans(token):
+                reading = self._reading(span, readings)
+                if reading and not reading.area and self._may_be_inner(span, reading):
+                    return _town(span, reading.name, INNER, _GUESSED, 0.0)
+        if token.pos_ not in {"ADJ", "PROPN", "NOUN"}:
+            return None
+        forms = [form for form in name_readings(self.language, token.text) if form.case == "Adj" and not form.area]
+        following = self.toponyms.head_word(self.doc[token.i + 1]) if token.i + 1 < len(self.doc) else ""
+        if not forms or self.tables.heads.get(following) in {"region", "district"}:
+            return None
+        form = max(forms, key=lambda f: (self.toponyms.standing(f.name), f.population))
+        return _town(self.doc[token.i : token.i + 1], form.name, INNER, _GUESSED, 0.0)
+
+    def _may_be_inner(self, span: Span, reading: NameReading) -> bool:
+        before = self.doc[span.start - 1].lower_ if span.start else ""
+        if name_key(reading.name) in self.tables.never or before in self.tables.never_after:
+            return False
+        kind_word = span.start > 0 and self.context.is_kind_word(self.doc[span.start - 1])
+        return kind_word or (self.toponyms.standing(span.text) >= 0 and span[0].ent_type_ != "PER")
 
     def _known_spans(self, token: Token) -> Iterator[tuple[Span, list[NameReading]]]:
         """Yield the spans from a token on that may be one known name, longest first."""

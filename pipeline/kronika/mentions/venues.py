@@ -23,10 +23,12 @@ def find_venues(
     doc: Doc, language: LanguageData, tables: PlaceTables, context: PlaceContext
 ) -> list[PlaceCandidate]:
     """Return venues that stand as places of action, and districts, in text order."""
-    return scan(context.tokens, _Finder(doc, language, tables, context).at)
+    return scan(context.tokens, VenueFinder(doc, language, tables, context).at)
 
 
-class _Finder:
+class VenueFinder:
+    """Finds the venue or district at a token; reads case and nominative of a head noun's phrase."""
+
     def __init__(self, doc: Doc, language: LanguageData, tables: PlaceTables, context: PlaceContext) -> None:
         self.doc = doc
         self.language = language
@@ -42,11 +44,11 @@ class _Finder:
             return named
         word = self.toponyms.head_word(token)
         kind = self.tables.heads.get(word)
-        if kind is None or token.pos_ in {"VERB", "AUX", "ADP", "ADV"} or self._is_town(token, word):
+        if kind is None or token.pos_ in {"VERB", "AUX", "ADP", "ADV"} or self.is_town(token, word):
             return None
         return self._venue(token, word) if kind == "venue" else self._area(token, kind)
 
-    def _is_town(self, token: Token, word: str) -> bool:
+    def is_town(self, token: Token, word: str) -> bool:
         """Whether a compound is a town's name: Kolozsvár, Szejkefürdő."""
         if not token.text[:1].isupper() or token.lower_.startswith(word):
             return False
@@ -80,9 +82,7 @@ class _Finder:
         span = self.toponyms.phrase(head)
         if head.ent_type_ in {"ORG", "LOC", "FAC"}:
             span = self._with_entity(span, head)
-        # where suffixes mark places, a head without one stands in the nominative, whatever the tagger says
-        bare = bool(self.tables.context.place_cases) and head.lower_.endswith(word)
-        case = "Nom" if bare else self._case(head, word)
+        case = self.case(head, word)
         locative = self.context.score(span, case, venue=word in self.tables.route)
         if locative == 0.0 or self._is_part_of_town(head, word):
             return None
@@ -110,9 +110,11 @@ class _Finder:
         )
         return PlaceCandidate.of(span, name=name, kind="venue", rule=rule, score=score, locative=locative)
 
-    def _case(self, head: Token, word: str) -> str:
+    def case(self, head: Token, word: str) -> str:
         """Return the case that a preposition or a suffix shows, where the tagger sees another of the same form."""
         context, tagged = self.tables.context, case_of(head) or "Nom"
+        if context.place_cases and head.lower_.endswith(word):
+            return "Nom"  # where suffixes mark places, a head without one, whatever the tagger says
         if context.place_cases and tagged == "Nom":
             form = self._base_form(head, word)
             return form.case if form else tagged
@@ -125,12 +127,24 @@ class _Finder:
         forms = self.toponyms.base_forms(head.text[:1].upper() + head.text[1:])
         return next((form for form in forms if form.name.lower().endswith(word)), None)
 
-    def _nominative(self, span: Span, head: Token, word: str) -> str:
+    def nominative(self, span: Span, head: Token, word: str) -> str:
+        """Return the nominative of a phrase around a head, by the head's suffix where the tagger keeps it."""
         name = self.language.inflection.nominative(span)
+        if word in self.tables.agreeing and head.i + 2 == span.end and case_of(head) not in {"Nom", ""}:
+            name = self._agreeing(name, self.doc[head.i + 1 : span.end], case_of(head))
         form = self._base_form(head, word) if self.tables.context.place_cases else None
         if form is None or not name.endswith(head.text) or head.lower_.endswith(word):
             return name
         return name.removesuffix(head.text) + head.text[:1] + form.name[1:]
+
+    def _agreeing(self, name: str, last: Span, case: str) -> str:
+        """Return the name of a river or a hill with its last word in the nominative: "река Сысола"."""
+        if case_of(last[0]) != case or not name.endswith(last.text):
+            return name
+        inflected = self.language.inflection.nominative(last)
+        if inflected == last.text:
+            inflected = self.toponyms.unlisted_name(last)
+        return name.removesuffix(last.text) + inflected
 
     def _is_part_of_town(self, head: Token, word: str) -> bool:
         if word not in self.tables.parts or head.i + 1 >= len(self.doc):
@@ -164,13 +178,16 @@ class _Finder:
 
     def _named(self, span: Span, head: Token, word: str) -> tuple[Span, str, str]:
         """A quoted name stands for itself, unless its head is capitalised or part of it."""
-        quoted = _QUOTED.search(self.context.text, head.idx, span.end_char)
         proper_head = span[0].text[:1].isupper() and not span[0].is_sent_start and not span[0].text.isupper()
-        if quoted and not proper_head and word not in self.tables.keeps_head:
-            inner = self.doc.char_span(quoted.start("name"), quoted.end("name"))
-            if inner is not None:
-                return inner, quoted["name"], "venue.quoted"
-        return span, self._nominative(span, head, word), "venue.head"
+        inner = self.quoted(span, head)
+        if inner is not None and not proper_head and word not in self.tables.keeps_head:
+            return inner, inner.text, "venue.quoted"
+        return span, self.nominative(span, head, word), "venue.head"
+
+    def quoted(self, span: Span, head: Token) -> Span | None:
+        """Return the name in quotation marks after a head."""
+        quoted = _QUOTED.search(self.context.text, head.idx, span.end_char)
+        return self.doc.char_span(quoted.start("name"), quoted.end("name")) if quoted else None
 
     def _with_entity(self, span: Span, head: Token) -> Span:
         start, end = head.i, head.i + 1

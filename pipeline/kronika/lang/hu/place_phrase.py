@@ -15,7 +15,7 @@ _MAX_LEFT = 9
 _LOCAL_CASES = frozenset(
     {"Ine", "Sup", "Ade", "Ela", "Del", "Abl", "Ill", "Sbl", "All", "Ter", "Acc", "Ins", "Tem", "Cau"}
 )
-_ADJECTIVE = re.compile(r"[\w-]+(?:i|ú|ű|os|es|ös|as)")
+_ADJECTIVE = re.compile(r"[\w-]+(?:i|ú|ű|os|es|ös|as|dik)")
 _ORDINAL = re.compile(r"[IVXLC]+\.|\d{1,2}\.")
 
 
@@ -28,9 +28,11 @@ def phrase(head: Token) -> Span:
         if not _belongs(token, doc[start]):
             break
         start -= 1
-    while start < head.i and (doc[start].lower_ in _dropped() or doc[start].lower_ in {"és", "-", ","}):
+    while start < head.i and (_is_dropped(doc[start]) or doc[start].lower_ in {"és", "-", ","}):
         start += 1
     while start < head.i and doc[start].text[:1].islower() and doc[start + 1].text[:1].isupper():
+        if doc[start].lower_ in _heads():
+            break  # "a megyeháza Gábor Áron-terme"
         start += 1  # "a moszkvai Bolsoj Színház": the town is no part of the name
     return doc[start : head.i + 1]
 
@@ -51,14 +53,26 @@ def _belongs(token: Token, following: Token) -> bool:
         and not token.text[:1].isupper()
     ):
         return False
-    if lower in {"a", "az", "egy", "e", "ez"} or lower in _dropped():
+    if lower in {"a", "az", "egy", "e", "ez"} or _is_dropped(token):
         return False
     if token.pos_ == "NOUN" and lower in _heads() and following.lower_ not in _heads():
         return True  # "a megyeháza kisterme"
+    if following.lower_ in _beside() and token.pos_ in {"NOUN", "PROPN"}:
+        return True  # "hajóállomás melletti park", "szabadság téri színpad"
     if token.text[:1].isupper():
         case = next(iter(token.morph.get("Case", [])), "")
         return case not in _LOCAL_CASES
     return bool(_ADJECTIVE.fullmatch(lower)) or _ORDINAL.fullmatch(token.text) is not None
+
+
+def _is_dropped(token: Token) -> bool:
+    """Whether a word is no part of a name; with a capital inside a sentence it is one ("Országos Könyvtár")."""
+    return token.lower_ in _dropped() and (token.text[:1].islower() or bool(token.is_sent_start))
+
+
+@cache
+def _beside() -> frozenset[str]:
+    return frozenset(get_language("hu").table("places")["venues"]["beside"])
 
 
 @cache

@@ -83,7 +83,8 @@ def _width(head: Token, token: Token, before: Token, following: Token | None) ->
         return 1
     if _is_genitive(token) or _is_foreign(token) or _is_acronym(token) or _is_name_after(before, token):
         return 1
-    if head.lemma_ in _table("dative_heads") and _case(token) == "Dat" and token.pos_ in {"ADJ", "NOUN", "PROPN"}:
+    is_dative = token.morph.get("Case", []) == ["Dat"] and token.pos_ in {"ADJ", "NOUN", "PROPN"}
+    if is_dative and head.lemma_ in _table("dative_heads"):
         return 1
     if following is None:
         return 0

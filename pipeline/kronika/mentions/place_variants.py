@@ -1,0 +1,173 @@
+"""Places that only the story can tell: what the finder of places is not sure of, or reads in another extent.
+
+A venue in a line of a programme ("15:00. РДК. Концерт"), a common noun ("на поляне"), a quoted name with its kind
+word ("стадион «Труд»") or without it, a room without its house, a square by what it lies at ("площадь у вокзала"),
+a town inside the name of a body. None of them stands as a place of action; who links decides.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from kronika.lang import LanguageData
+from kronika.mentions.addresses import find_platforms
+from kronika.mentions.place_candidates import PlaceCandidate
+from kronika.mentions.place_context import PlaceContext
+from kronika.mentions.place_names import name_readings
+from kronika.mentions.place_tables import PlaceTables, place_tables
+from kronika.mentions.toponyms import find_inner_toponyms
+from kronika.mentions.types import OrganizationMention, PlaceMention
+from kronika.mentions.venues import VenueFinder
+from kronika.normalize.gazetteer import name_key
+
+_SUBJECT = frozenset({"Nom", "Acc"})
+_LOOSE = 0.3  # score of a candidate that no rule vouches for
+_LONGEST = 12  # tokens of a venue with what it lies at
+
+
+def find_place_variants(
+    doc: Doc, language: LanguageData, organizations: Iterable[OrganizationMention], known: Collection[PlaceMention]
+) -> list[PlaceMention]:
+    """Return places beside the known ones, in text order, each name once, where it stands first."""
+    tables = place_tables(language)
+    context = PlaceContext(doc, tables)
+    venues = [_mention(context.text, venue) for venue in _Variants(doc, language, tables, context).all()]
+    houses = [_house(organization) for organization in organizations if organization.is_venue]
+    towns = [_mention(context.text, town) for town in find_inner_toponyms(doc, language, tables, context)]
+    platforms = [_mention(context.text, platform) for platform in find_platforms(doc, language)]
+    found = list(known)
+    by_name = {name_key(place.name) for place in found}
+    for place in (*houses, *venues, *towns, *platforms):
+        key = name_key(place.name)
+        if key not in by_name:
+            by_name.add(key)
+            found.append(place)
+    return sorted(found[len(known) :], key=lambda place: (place.start, place.end))
+
+
+def _house(organization: OrganizationMention) -> PlaceMention:
+    return PlaceMention(
+        start=organization.start,
+        end=organization.end,
+        text=organization.text,
+        rule="venue.house",
+        score=_LOOSE,
+        name=organization.name,
+        kind="venue",
+    )
+
+
+def _mention(text: str, candidate: PlaceCandidate) -> PlaceMention:
+    return PlaceMention(
+        start=candidate.start,
+        end=candidate.end,
+        text=text[candidate.start : candidate.end],
+        rule=candidate.rule,
+        score=_LOOSE,
+        name=candidate.name,
+        kind=candidate.kind,
+    )
+
+
+class _Variants:
+    """Venues around head nouns in all their extents."""
+
+    def __init__(self, doc: Doc, language: LanguageData, tables: PlaceTables, context: PlaceContext) -> None:
+        self.doc = doc
+        self.language = language
+        self.tables = tables
+        self.context = context
+        self.finder = VenueFinder(doc, language, tables, context)
+
+    def all(self) -> Iterator[PlaceCandidate]:
+        """Yield the venues of the document, by head noun."""
+        for token in self.context.tokens:
+            if not token.text[:1].isalpha() or token.pos_ in {"VERB", "AUX", "ADP", "ADV"}:
+                continue
+            word = self.language.toponyms.head_word(token)
+            if self.tables.heads.get(word) != "venue" and word not in self.tables.loose | self.tables.online_heads:
+                continue
+            if not self.finder.is_town(token, word):
+                yield from self._at(token, word)
+
+    def _at(self, head: Token, word: str) -> Iterator[PlaceCandidate]:
+        span = self.language.toponyms.phrase(head)
+        if not self._stands(span, head, word):
+            return
+        name, inner = self.finder.nominative(span, head, word), self.finder.quoted(span, head)
+        if inner is not None and (word in self.tables.online_heads or inner.text in self.tables.platforms):
+            yield PlaceCandidate.of(span, name=name, kind="online", rule="online.quoted", score=_LOOSE)
+            return
+        yield _venue(span, name, "venue.whole")
+        if inner is not None:
+            yield _venue(inner, inner.text, "venue.inner")
+        if (wider := self._with_optional(span)) is not None:
+            yield _venue(wider, self.finder.nominative(wider, head, word), "venue.wider")
+        if (bare := self._without_town(span, head)) is not None:
+            yield _venue(bare, self.finder.nominative(bare, head, word), "venue.bare")
+        if (reach := self._reach(span)) is not None:
+            yield _venue(reach, name + reach.text[len(span.text) :], "venue.beside")
+
+    def _stands(self, span: Span, head: Token, word: str) -> bool:
+        """Whether a venue may be a place of action here: by case, in a line of a programme, by its proper name."""
+        if word in self.tables.bodies:
+            return False
+        if len(span) == 1 and "Plur" in head.morph.get("Number", []):
+            return False
+        case = self.finder.case(head, word)
+        if self.context.score(span, case, venue=True) > 0 or self.context.is_in_line(span):
+            return True
+        if case in self.tables.context.route_cases or self._has_room(span, case):
+            return True
+        is_plain = len(span) == 1 and word not in self.tables.unique
+        if word in self.tables.loose and head.text[:1].isupper() and not is_plain:
+            return case in _SUBJECT  # "Fenyő Menedék"
+        return (
+            not is_plain
+            and word not in self.tables.loose | self.tables.online_heads
+            and case in _SUBJECT
+            and self._is_taken(span, word)
+        )
+
+    def _has_room(self, span: Span, case: str) -> bool:
+        """Whether a venue owns a room beside it: "Művelődési Ház nagyterme", "зал областной библиотеки"."""
+        room = None
+        if self.tables.context.place_cases and span.end < len(self.doc):
+            room = self.doc[span.end]
+        elif case == "Gen" and span.start:
+            room = self.doc[span.start - 1]
+        return room is not None and self.tables.heads.get(self.language.toponyms.head_word(room)) == "venue"
+
+    def _is_taken(self, span: Span, word: str) -> bool:
+        """Whether an institution beside a verb of receiving takes somebody in; other venues need none."""
+        return word not in self.tables.institutions or self.context.receives(span)
+
+    def _with_optional(self, span: Span) -> Span | None:
+        """A venue with an adjective that often is no part of a name: "бывший кинотеатр «Камчатка»"."""
+        before = self.doc[span.start - 1] if span.start and not span[0].is_sent_start else None
+        is_optional = before is not None and before.lemma_.lower() in self.tables.optional
+        return self.doc[span.start - 1 : span.end] if is_optional else None
+
+    def _without_town(self, span: Span, head: Token) -> Span | None:
+        """A venue without the adjective of its town: "karcagi kiállítási központ"."""
+        if span.start == head.i:
+            return None
+        is_town = any(r.case == "Adj" for r in name_readings(self.language, span[0].text))
+        return self.doc[span.start + 1 : span.end] if is_town else None
+
+    def _reach(self, span: Span) -> Span | None:
+        """A venue with the venue that it lies at: "площадь у вокзала"."""
+        i = span.end
+        if i + 1 >= len(self.doc) or self.doc[i].lower_ not in self.tables.beside:
+            return None
+        for token in self.context.tokens[i + 1 : i + 5]:
+            if token.pos_ in {"NOUN", "PROPN"}:
+                phrase = self.language.toponyms.phrase(token)
+                if phrase.start == i + 1 and phrase.end - span.start <= _LONGEST:
+                    return self.doc[span.start : phrase.end]
+                return None
+        return None
+
+
+def _venue(span: Span, name: str, rule: str) -> PlaceCandidate:
+    return PlaceCandidate.of(span, name=name, kind="venue", rule=rule, score=_LOOSE)
