@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kronika.mentions.organization_complement_tables import complement_tables
+from kronika.mentions.organization_dedications import end_of_dedication, end_of_person
 from kronika.mentions.organization_heads import Head, HeadLexicon
 from kronika.mentions.organization_rules import first_value, is_acronym
 
@@ -34,6 +35,7 @@ class _Reader:
 
     def __init__(self, heads: HeadLexicon, whole: Head) -> None:
         head = whole.last
+        self.heads = heads
         self.doc, self.lemmas, self.quotes = heads.doc, heads.lemmas, heads.quotes
         self.tables = complement_tables(heads.language)
         self.places = heads.places
@@ -87,64 +89,19 @@ class _Reader:
         return True
 
     def _dedication(self, at: int) -> bool:
-        """Read "имени героя Советского Союза И. Д. Воронина": words of honour, initials, names."""
-        if self.lemmas[at] not in self.tables.dedication and self.doc[at].lower_ not in self.tables.dedication:
-            return False
-        end = i = at + 1
-        while i < min(len(self.doc), self.head + _MAX_TOKENS):
-            token = self.doc[i]
-            if i >= self.limit and not (token.is_space or self._follows_initial(i)):
-                break
-            if token.text[0].isupper() or (token.text == "." and i > at + 1 and len(self.doc[i - 1]) <= 2):
-                end = i + 1
-            elif not self._may_stand_in_dedication(token, at):
-                break
-            i += 1
-        if end == at + 1:
-            return False
-        self.end, self.proper = end, True
-        return True
+        """Read "имени героя Советского Союза И. Д. Воронина"."""
+        return self._take_person(end_of_dedication(self.heads, at, self.limit, self.head + _MAX_TOKENS))
 
     def _person(self, at: int) -> bool:
-        """Read initials and a surname in the genitive right behind the head: "музей П. П. Семенова"."""
-        if self.end != self.head + 1:
+        """Read initials and a surname right behind the head: "музей П. П. Семенова"."""
+        return self.end == self.head + 1 and self._take_person(end_of_person(self.doc, at))
+
+    def _take_person(self, end: int | None) -> bool:
+        if end is None:
             return False
-        i = at
-        while i + 1 < len(self.doc) and self._is_initial(i):
-            i = self._after_space(i + 2 if self.doc[i + 1].text == "." else i + 1)
-        if i == at or i >= len(self.doc) or not self.doc[i].text[0].isupper() or len(self.doc[i]) < 3:
-            return False
-        if first_value(self.doc[i], "Case") in {"Nom", "Dat", "Ins"}:
-            return False
-        self.end, self.proper = i + 1, True
-        self.limit = max(self.limit, self.end)
+        self.end, self.proper = end, True
+        self.limit = max(self.limit, end)
         return True
-
-    def _is_initial(self, i: int) -> bool:
-        text = self.doc[i].text
-        return text[0].isupper() and (text[1:] == "." or (len(text) == 1 and self.doc[i + 1].text == "."))
-
-    def _after_space(self, i: int) -> int:
-        while i < len(self.doc) and self.doc[i].is_space and "\n" not in self.doc[i].text:
-            i += 1
-        return i
-
-    def _may_stand_in_dedication(self, token: Token, at: int) -> bool:
-        if token.is_space:
-            return "\n" not in token.text
-        if token.text == ".":
-            return token.i == at + 1  # "им."
-        if token.lower_ in self.tables.joiners:
-            return token.text.isalpha() and self._is_capital(token.i + 1)
-        is_genitive = token.pos_ in {"NOUN", "ADJ"} and first_value(token, "Case") == "Gen"
-        return is_genitive and not self.is_head(token.i)
-
-    def _follows_initial(self, i: int) -> bool:
-        """Whether the full stop before is an initial's, which the tagger took for the end of a sentence."""
-        before = i - 1
-        while before > 0 and self.doc[before].is_space:
-            before -= 1
-        return self.doc[before].text[-1] == "." and len(self.doc[before]) <= 2
 
     def _short_area(self, at: int) -> bool:
         """Read "г. Саранска"; the tagger takes the full stop for the end of a sentence now and then."""
@@ -336,9 +293,6 @@ class _Reader:
 
     def _goes_on(self, i: int) -> bool:
         return i < self.limit and self.doc[i].pos_ in {"ADJ", "NOUN", "PROPN"}
-
-    def _is_capital(self, i: int) -> bool:
-        return i < self.limit and self.doc[i].text[0].isupper()
 
     def _is_modifier(self, i: int) -> bool:
         return i < self.limit and (self.doc[i].pos_ == "ADJ" or first_value(self.doc[i], "VerbForm") == "Part")

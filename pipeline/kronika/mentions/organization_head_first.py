@@ -67,7 +67,7 @@ class _HeadFirst:
             is_name = inner is None and (complement.foreign or with_person)
             if not is_name:
                 return []
-        if first_value(self.doc[head.first], "Number") == "Plur" and head.kind != "abbreviated":
+        if head.kind != "abbreviated" and self._is_plural(head.first):
             return self._plural(head, start, complement)
         score, rule = self._score(head, start, complement)
         if score <= 0 or self._is_others_title(start, complement.end):
@@ -148,7 +148,7 @@ class _HeadFirst:
             return "-" in token.text and token.pos_ == "ADJ"
         is_participle = first_value(token, "VerbForm") == "Part" and first_value(token, "Variant") != "Short"
         if (
-            token.pos_ in {"NOUN", "PROPN"}
+            token.pos_ in {"ADJ", "NOUN", "PROPN"}
             and token.text[0].isupper()
             and self.tables.adjective.fullmatch(token.lower_)
         ):
@@ -165,6 +165,13 @@ class _HeadFirst:
             "Acc",
         }  # the tagger confuses what looks alike; what stands before a noun is hardly another's
         return not case or not wanted or (case in direct) == (wanted in direct) or noun.text.isupper()
+
+    def _is_plural(self, i: int) -> bool:
+        """Whether a noun is in the plural; the tagger takes many a singular for one."""
+        if first_value(self.doc[i], "Number") != "Plur":
+            return False
+        nominative = self.language.inflection.nominative(self.doc[i : i + 1])
+        return self.language.fold(nominative) != self.lemmas[i]
 
     def _plural(self, head: Head, start: int, complement: Complement) -> list[Candidate]:
         """Return the names after a plural head: "фонды «Образ жизни», …", "группы Выход, Ива Нова и Хроноп".

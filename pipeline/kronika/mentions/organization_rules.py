@@ -59,6 +59,7 @@ class OrganizationRules:
     countries: frozenset[str]
     country_names: frozenset[str]
     place_kinds: frozenset[str]  # "г.", "посёлок": what follows is a place
+    title_heads: frozenset[str]  # nouns that make the quoted name behind them a title; none: no loose names
     title_case: bool
     joined_heads_are_quoted: bool
 
@@ -91,6 +92,7 @@ def organization_rules(language: LanguageData) -> OrganizationRules:
         countries=words(table["foreign"]["countries"]),
         country_names=words([n for names in language.table("areas")["countries"].values() for n in names]),
         place_kinds=frozenset(language.table("places")["kind_words"]["city"]),
+        title_heads=words(table.get("title_heads", [])),
         title_case=table["capitals"] == "title",
         joined_heads_are_quoted=table["grammar"] == "head_first",
     )
