@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from kronika.lang import LanguageData
 from kronika.mentions.organization_rules import first_value
@@ -33,12 +33,18 @@ class CompoundTables:
     area_kinds: frozenset[str]
     possessor_cases: frozenset[str]
     outside: frozenset[str]
+    outside_in_lower: frozenset[str]
     inner: frozenset[str]
     no_compound: frozenset[str]
     connectors: frozenset[str]
     inner_cases: frozenset[str]
     sentence_openers: frozenset[str]
     opening_words: frozenset[str]
+    plural_heads: frozenset[str]
+    ensembles: frozenset[str]
+    naming: frozenset[str]
+    local: frozenset[str]
+    leading: frozenset[str]
 
 
 @cache
@@ -50,10 +56,12 @@ def compound_tables(language: LanguageData) -> CompoundTables:
 
     heads = words("strong") | words("weak")
     short = "|".join(re.escape(h) for h in sorted(heads) if len(h) <= 2)
+    beginnings = "|".join(re.escape(h[:-1]) for h in sorted(heads) if len(h) > 2)
+    stems = "|".join(re.escape(stem) for stem in table["oblique_stems"])
     alternatives = "|".join(re.escape(h) for h in sorted(heads, key=len, reverse=True))
     return CompoundTables(
         head=re.compile(rf"(?P<before>[\w-]*?)(?P<head>{alternatives})(?P<possessed>{table['possessive']})?\.?"),
-        anywhere=re.compile("|".join(re.escape(h[:-1]) for h in sorted(heads) if len(h) > 2) + "|" + short),
+        anywhere=re.compile(f"{beginnings}|{stems}|{short}"),
         compounds=frozenset(h for h in heads if any(h != o and len(o) > 2 and h.endswith(o) for o in heads)),
         strong=words("strong"),
         ambiguous=words("ambiguous"),
@@ -68,12 +76,18 @@ def compound_tables(language: LanguageData) -> CompoundTables:
         area_kinds=words("area_kinds"),
         possessor_cases=frozenset(table["possessor_cases"]),
         outside=words("outside"),
+        outside_in_lower=words("outside_in_lower_case"),
         inner=words("inner"),
         no_compound=words("no_compound"),
         connectors=words("connectors"),
         inner_cases=frozenset(table["inner_cases"]),
         sentence_openers=frozenset(table["sentence_openers"]),
         opening_words=words("opening_words"),
+        plural_heads=words("plural_heads"),
+        ensembles=words("ensembles"),
+        naming=words("naming"),
+        local=words("local"),
+        leading=words("leading"),
     )
 
 
@@ -105,7 +119,7 @@ class CompoundHeads:
 
     def _head(self, i: int) -> CompoundHead | None:
         token = self.doc[i]
-        if len(token) < 2 or token.pos_ in _NO_HEADS:
+        if len(token) < 2 or (token.pos_ in _NO_HEADS and not _is_shouted(token)):
             return None
         found = head_match(self.language, token.lemma_.lower())
         if found is None and token.text[0].isupper() and _may_hold_head(self.language, token.lower_):
@@ -114,7 +128,9 @@ class CompoundHeads:
             found = head_match(self.language, self.language.fold(base))
         if first_value(token, "Person[psor]") in {"1", "2"}:  # "egyesületünk"
             return None
-        if found is None or (first_value(token, "Number") == "Plur" and not first_value(token, "Number[psor]")):
+        if first_value(token, "Number") == "Plur" and not first_value(token, "Number[psor]"):
+            return self._players(i) if token.text[0].isupper() else None
+        if found is None:
             return None
         lemma, is_compound, is_possessed = found
         return CompoundHead(
@@ -125,6 +141,18 @@ class CompoundHeads:
             token.text[0].isupper(),
             lemma in self._strong,
         )
+
+    def _players(self, i: int) -> CompoundHead | None:
+        """Return players named in the plural: "Gútai Fúvósok"."""
+        base = self.language.fold(self.language.inflection.nominative(self.doc[i : i + 1]))
+        if base not in compound_tables(self.language).plural_heads:
+            return None
+        return CompoundHead(i, base, is_compound=False, is_possessed=False, is_title=True, is_strong=False)
+
+
+def _is_shouted(token: Token) -> bool:
+    """Whether a word is set in capitals, which mislead the tagger."""
+    return token.pos_ in {"VERB", "ADV"} and len(token) > 4 and token.text.isupper()
 
 
 @cache

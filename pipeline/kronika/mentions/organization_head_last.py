@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Token
 
 from kronika.lang import LanguageData
 from kronika.mentions.organization_compounds import CompoundHead, CompoundHeads, compound_tables, head_match
+from kronika.mentions.organization_extents import end_of_name, start_of_entity
 from kronika.mentions.organization_municipalities import find_municipalities
 from kronika.mentions.organization_rules import (
     Candidate,
@@ -51,15 +52,26 @@ def find_head_last(doc: Doc, language: LanguageData, quotes: Sequence[tuple[int,
     """
     grammar = _HeadLast(doc, language, quotes)
     found: list[Candidate] = []
+    nested: list[Candidate] = []
     for i in range(len(doc)):
         head = grammar.heads.head_at(i)
         candidate = grammar.candidate(head) if head is not None else None
         if candidate is None or (found and i < found[-1].end):
             continue
+        inner = None
         while found and found[-1].start >= candidate.start and doc[found[-1].end].text != "(":
-            found.pop()  # "Budapesti Gazdasági Egyetem" within "… Egyetem Kereskedelmi Kara"
+            inner = found.pop()  # "Budapesti Gazdasági Egyetem" within "… Egyetem Kereskedelmi Kara"
+        if inner is not None and _stays(doc, inner, candidate, head):
+            nested.append(inner)
         found.append(candidate)
-    return found + find_municipalities(doc, language, found)
+    return found + nested + find_municipalities(doc, language, found)
+
+
+def _stays(doc: Doc, inner: Candidate, outer: Candidate, head: CompoundHead | None) -> bool:
+    """Whether an organization within the name of its part may act itself: "… Líceum ifjúsági csoportja"."""
+    if head is None or not head.is_possessed or inner.bare or inner.head == outer.head:
+        return False
+    return inner.start == outer.start and inner.end - inner.start > 1 and doc[inner.end - 1].text[0].isupper()
 
 
 class _HeadLast:
@@ -76,11 +88,16 @@ class _HeadLast:
     def candidate(self, head: CompoundHead) -> Candidate | None:
         """Return the name that a head ends, or None where it is none."""
         left = self._left(head)
+        reached = start_of_entity(self.doc, head, left.start, self.heads, self.language)
+        if left.quote is None and reached < left.start:
+            left.start, left.titles = reached, left.titles + 1
         end = end_of_purpose(self.doc, head, self.language)
         score, rule = self._score(head, left) if end == head.i + 1 else (0.8, "organization.purpose")
         is_event = left.quote is not None and is_event_title(self.doc, left.quote[1] + 1, head, self.language)
         if score <= 0 or is_event:
             return None
+        if end == head.i + 1 and (follows := end_of_name(self.doc, head, self.heads, self.language)) > end:
+            return self._followed(head, left, follows, score)
         span = self.doc[left.start : head.i + 1]
         purpose = self.doc[head.i : end].text[len(self.doc[head.i]) :]
         full = _BRACKET.sub("", self.language.inflection.nominative(span)) + purpose
@@ -98,9 +115,21 @@ class _HeadLast:
             name=name,
             alias=alias,
             head=head.lemma,
-            bare=rule == "organization.bare",
+            bare=rule in {"organization.bare", "organization.bare_name"},
+            stands_alone=rule == "organization.bare_name",
             is_venue=head.lemma in self.rules.venue,
             is_distinct=self._is_elsewhere(left.start),
+        )
+
+    def _followed(self, head: CompoundHead, left: _Left, end: int, score: float) -> Candidate:
+        return Candidate(
+            start=left.start,
+            end=end,
+            rule="organization.followed",
+            score=score,
+            name=self.language.inflection.nominative(self.doc[left.start : end]),
+            head=head.lemma,
+            is_venue=head.lemma in self.rules.venue,
         )
 
     def _is_elsewhere(self, start: int) -> bool:
@@ -127,11 +156,14 @@ class _HeadLast:
         if not head.is_title and left.titles:
             is_certain = head.is_strong and lemma not in self.tables.ambiguous
             is_part = head.is_possessed and lemma in self.tables.unit and self._holds_head(left, head)
-            if is_certain or is_part or self.doc[head.i].ent_type_ == "ORG":
+            is_branch = lemma in self.tables.unit and is_acronym(self.doc[left.start].text)
+            if is_certain or is_part or is_branch or self.doc[head.i].ent_type_ == "ORG":
                 return 0.65, "organization.lower_head"
-            return 0.0, ""
+            return (0.4, "organization.naming") if self._is_named(head) else (0.0, "")
         if left.adjectives and head.is_strong and lemma not in self.tables.ambiguous:
             return 0.45, "organization.common"
+        if left.adjectives == 1 and lemma in self.tables.local and self._is_of_place(head):
+            return 0.3, "organization.local"
         if (
             lemma in self.tables.bare_names
             or self.language.fold(self.doc[head.i].lemma_) in self.tables.bare_names
@@ -140,6 +172,25 @@ class _HeadLast:
         if not head.is_strong and not head.is_title:
             return 0.0, ""
         return (0.2, "organization.bare") if left.start == head.i else (0.0, "")
+
+    def _is_named(self, head: CompoundHead) -> bool:
+        """Whether a name stands right before a head in lower case: "Kormorán panzió", "Sárköziek énekegyüttes"."""
+        before = self._back(head.i, self.doc[head.i].sent.start)
+        if before is None or head.is_possessed or head.lemma not in self.tables.naming:
+            return False
+        token = self.doc[before]
+        is_adjective = token.pos_ == "ADJ" and self._is_relational(token)
+        is_name = self._is_title(token) and token.pos_ in {"PROPN", "NOUN", "ADJ"} and not is_adjective
+        return is_name and self.language.fold(token.text) not in self.tables.opening_words
+
+    def _is_of_place(self, head: CompoundHead) -> bool:
+        """Whether an adjective of place alone says which: "solti könyvtár"."""
+        before = self._back(head.i, self.doc[head.i].sent.start)
+        if before is None or head.is_possessed:
+            return False
+        token = self.doc[before]
+        is_plain = token.pos_ == "ADJ" and self.language.fold(token.lemma_) not in self.tables.area_kinds
+        return is_plain and self._is_relational(token) and len(token) > 3
 
     def _holds_head(self, left: _Left, head: CompoundHead) -> bool:
         """Whether an organization possesses the head: "Budapesti Gazdasági Egyetem zalaegerszegi kara"."""
@@ -204,7 +255,8 @@ class _HeadLast:
         if token.pos_ in {"VERB", "AUX"} and not head.is_title:
             return False
         # "Kovács János iskolája": persons own lower-case heads, but are no part of their names
-        return head.is_title or token.ent_type_ != "PER"
+        is_band = head.lemma in self.tables.ensembles and not head.is_possessed
+        return head.is_title or is_band or token.ent_type_ != "PER"
 
     def _is_own_adjective(self, token: Token, head: CompoundHead, left: _Left) -> bool:
         if not token.text[0].islower() or not token.text.replace("-", "").isalpha():
@@ -283,7 +335,11 @@ class _HeadLast:
         while left.start < head.i:
             token = self.doc[left.start]
             folded = self.language.fold(token.text)
-            is_opening = folded in self.tables.opening_words or folded in self.tables.outside
+            is_opening = folded in self.tables.opening_words
+            is_part = (
+                not token.is_sent_start and token.text[0].isupper() and folded in self.tables.outside_in_lower
+            )
+            is_opening = is_opening or (folded in self.tables.outside and not is_part)
             if token.is_sent_start and token.pos_ in self.tables.sentence_openers and not token.text[0].isdigit():
                 is_opening = True
             if folded in self.tables.connectors or (not token.text[0].isalnum() and not token.is_quote):

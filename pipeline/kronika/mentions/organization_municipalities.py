@@ -10,6 +10,7 @@ from kronika.lang import LanguageData
 from kronika.mentions.organization_rules import Candidate, first_value
 
 _SCORE = 0.6
+_TITLE_SCORE = 0.35  # it may be but the place
 _MAX_BETWEEN = 2  # words between the town and what it does: "is", an adverb
 
 
@@ -17,6 +18,8 @@ _MAX_BETWEEN = 2  # words between the town and what it does: "is", an adverb
 class _Tables:
     kinds: frozenset[str]
     acts: tuple[str, ...]  # stems of verbs and of nouns of action
+    titles: frozenset[str]  # kinds in title case
+    links: frozenset[str]  # words in title case between the town and its kind
     lists: frozenset[str]  # what a name in a list stands between
 
 
@@ -26,6 +29,8 @@ def _tables(language: LanguageData) -> _Tables:
     return _Tables(
         kinds=frozenset(language.fold(w) for w in own["kinds"]),
         acts=tuple(language.fold(w) for w in own["acts"]),
+        titles=frozenset(language.fold(w) for w in own["titles"]),
+        links=frozenset(language.fold(w) for w in own["links"]),
         lists=frozenset(language.fold(w) for w in own["labels"]),
     )
 
@@ -36,6 +41,10 @@ def find_municipalities(doc: Doc, language: LanguageData, known: Sequence[Candid
     taken = {i for c in known if not c.bare for i in range(c.start, c.end)}
     found = []
     for token in doc[1:]:
+        if token.text[0].isupper():
+            if (candidate := _titled(doc, token, language, tables, taken)) is not None:
+                found.append(candidate)
+            continue
         if token.lower_ not in tables.kinds or token.i in taken or first_value(token, "Case") not in {"", "Nom"}:
             continue
         start = token.i - 1
@@ -46,6 +55,22 @@ def find_municipalities(doc: Doc, language: LanguageData, known: Sequence[Candid
             rule = "organization.municipality"
             found.append(Candidate(start=start, end=token.i + 1, rule=rule, score=_SCORE, name=name))
     return found
+
+
+def _titled(doc: Doc, kind: Token, language: LanguageData, tables: _Tables, taken: set[int]) -> Candidate | None:
+    """Return a municipality in title case: "Miskolc Megyei Jogú Város", "Somorja Városa"."""
+    base = language.inflection.nominative(doc[kind.i : kind.i + 1])
+    start = kind.i - 1
+    while start > 0 and doc[start].text[0].isupper() and language.fold(doc[start].text) in tables.links:
+        start -= 1
+    town = doc[start]
+    if language.fold(base) not in tables.titles or not taken.isdisjoint(range(start, kind.i + 1)):
+        return None
+    if not town.text[0].isupper() or town.pos_ != "PROPN" or town.ent_type_ == "PER":
+        return None
+    name = doc[start : kind.i].text + " " + base
+    rule = "organization.municipality_title"
+    return Candidate(start=start, end=kind.i + 1, rule=rule, score=_TITLE_SCORE, name=name)
 
 
 def _is_town(token: Token) -> bool:

@@ -5,7 +5,8 @@
 3. the model's organizations, where the grammar has found nothing: names without a head noun ("Danone")
 4. quoted names joined to a quoted organization, and the items of lists behind a label
 5. abbreviations in brackets, tied to the name before them
-6. one name for all mentions of a body (:mod:`kronika.normalize.organizations`)
+6. where nothing is left to go by: short quoted names, acronyms (:mod:`kronika.mentions.organization_loose`)
+7. one name for all mentions of a body (:mod:`kronika.normalize.organizations`)
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Doc
 
 from kronika.lang import LanguageData
+from kronika.mentions.organization_articled import find_articled, with_legal_form
 from kronika.mentions.organization_context import (
     find_abbreviations,
     find_acronyms,
@@ -23,6 +25,7 @@ from kronika.mentions.organization_context import (
 )
 from kronika.mentions.organization_head_first import find_head_first
 from kronika.mentions.organization_head_last import find_head_last
+from kronika.mentions.organization_loose import find_loose_acronyms, find_loose_quotes
 from kronika.mentions.organization_rules import Candidate, organization_rules
 from kronika.mentions.types import OrganizationMention
 from kronika.normalize.organizations import name_organizations
@@ -44,8 +47,13 @@ def find_organizations(doc: Doc, language: LanguageData) -> list[OrganizationMen
     found += _new(entities, found)
     found += find_coordinated_quotes(doc, language, quotes, found)
     found += find_list_items(doc, language, found)
+    found = with_legal_form(doc, found, language)
     found += _without_stopped(find_acronyms(doc, language, found), language, rules.stop_names)
+    found += find_articled(doc, language, found)
     abbreviated = find_abbreviations(doc, language, found)
+    if rules.title_heads:
+        found += find_loose_quotes(doc, language, quotes, found)
+        found += find_loose_acronyms(doc, language, found)
     shorts = [short for _, short in abbreviated]
     found = [c for c in found if c not in shorts and not any(c.overlaps(s) and c.start >= s.start for s in shorts)]
     links = [(full.name, short.name) for full, short in abbreviated]

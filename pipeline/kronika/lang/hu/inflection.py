@@ -16,7 +16,7 @@ from kronika.lang import get_language
 _LAST_WORD = re.compile(r"(?P<word>[\w’'&.+-]*\w)(?P<tail>[^\w]*)$")
 _HYPHENATED = re.compile(
     r"(?P<stem>.*[\w.])[-–](?P<suffix>[bn][ae]n?|[bt]ól|[bt]ől|r[óő]l|r[ae]|n[áé]l|n[ae]k|h[oeö]z|v[ae]l|[oaeö]?[nt]|"
-    r"ig|ért|ként|(?P<letter>sz|cs|gy|ny|ty|ly|zs|[b-z])[ae]l)",
+    r"é|ig|ért|ként|(?P<letter>sz|cs|gy|ny|ty|ly|zs|[b-z])[ae]l)",
     re.IGNORECASE,
 )
 _DIGRAPHS = ("cs", "dz", "gy", "ly", "ny", "sz", "ty", "zs")
@@ -51,6 +51,8 @@ def base_form(word: str, token: Token) -> str:
     lower = word.lower()
     if token.pos_ in _NO_NOUN or lower in _table("exceptions"):
         return word
+    if lower in _possessed_heads():  # "Köre", "Hivatala": the tagger takes some for a sublative
+        return word
     cut = _sure(lower)
     if cut is None and lower.endswith(_table("nominative_endings")):
         return word
@@ -60,7 +62,13 @@ def base_form(word: str, token: Token) -> str:
         # the tagger takes capitalised accusatives for nominatives: "Lídia Gyermekotthont"
         stem = _accusative(lower)
         cut = stem if stem is not None and stem.endswith(_organization_heads()) else None
-    return _like(word, cut) if cut else word
+    return _like(word, _whole(cut)) if cut else word
+
+
+def _whole(stem: str) -> str:
+    """Return the word of a stem that loses a vowel before suffixes: "hangversenyterm" -> "hangversenyterem"."""
+    stems: dict[str, str] = get_language("hu").table("inflection")["stems"]
+    return next((stem.removesuffix(s) + full for s, full in stems.items() if stem.endswith(s)), stem)
 
 
 def _sure(word: str) -> str | None:
@@ -96,6 +104,8 @@ def _by_lemma(word: str, token: Token) -> str | None:
     shared = next(
         (i for i, (a, b) in enumerate(zip(word, lemma, strict=False)) if a != b), min(len(word), len(lemma))
     )
+    if word == lemma + "t" and lemma[-1] in _CONSONANTS and not _takes_plain_accusative(lemma):
+        return None
     is_plausible = lemma.isalpha() and shared >= max(2, len(lemma) - 2) and 0 < len(word) - len(lemma) <= 5
     return lemma if is_plausible else None
 
@@ -121,7 +131,17 @@ def _accusative(word: str) -> str | None:
     if not word.endswith("t") or len(word) < 4:
         return None
     stem = word[:-1]
+    if stem[-1] in _CONSONANTS and not _takes_plain_accusative(stem):
+        return None  # "Ecolect", "Bakonykarszt": -t itself belongs to the word
     return stem[:-1] if stem[-1] in _LINKING and stem[-2] in _CONSONANTS else _shorten(stem)
+
+
+def _takes_plain_accusative(stem: str) -> bool:
+    """Whether -t follows a consonant without a linking vowel: one of l, r, n, j, s, z, and no cluster."""
+    final = next((d for d in _DIGRAPHS if stem.endswith(d)), stem[-1])
+    before = stem.removesuffix(final)[-1:]
+    is_plain = final in {"l", "r", "n", "ny", "j", "ly", "s", "sz", "z", "zs"}
+    return is_plain and (before not in _CONSONANTS or before in {final, final[0], "n", "l", "j", "h", "y"})
 
 
 def _superessive(word: str) -> str | None:
@@ -158,6 +178,17 @@ def _organization_heads() -> tuple[str, ...]:
     """Return the head nouns of organizations, also possessed, that an accusative may be known by."""
     heads = [head for head in get_language("hu").table("organizations")["strong"] if len(head) > 3]
     return tuple(head + ending for head in heads for ending in ("", "a", "e", "ja", "je"))
+
+
+@cache
+def _possessed_heads() -> frozenset[str]:
+    """Return the possessed forms of the heads of organizations."""
+    table = get_language("hu").table("organizations")
+    heads = [*table["strong"], *table["weak"], *table["unit"]]
+    forms = {head + ending for head in heads for ending in ("ja", "je", "a", "e")}
+    long = {"a": "á", "e": "é"}
+    forms |= {h[:-1] + long[h[-1]] + ending for h in heads if h[-1] in long for ending in ("ja", "je")}
+    return frozenset(forms - set(heads))
 
 
 @cache
