@@ -32,7 +32,8 @@ def with_months(
             completed = _after(reading, before, text, reference)
             is_near = before is not None and "\n" not in text[before.end : reading.start]
             if reference is not None and reading.weekday is None and (completed is None or not is_near):
-                tense = tense_at(reading.start, reading.end)
+                is_aim = reading.rule.name.endswith(".aim")
+                tense = None if is_aim else tense_at(reading.start, reading.end)
                 if completed is None or tense is not None:
                     completed = _beside_publication(reading, reference, tense)
         if completed is None:

@@ -45,7 +45,8 @@ def resolve(
     for reading in readings:
         if reading.story is not None:
             reading = _beside(reading, mentions[-1] if mentions else None, reference)
-        resolver = _Resolver(reading, reference, tense_at(reading.start, reading.end), context)
+        tense = None if reading.rule.name.endswith(".aim") else tense_at(reading.start, reading.end)
+        resolver = _Resolver(reading, reference, tense, context)
         mention = resolver.mention(text)
         if mention is not None:
             mentions.append(mention)

@@ -26,6 +26,8 @@ _BARE_YEAR = re.compile(
     r"(?<![\w./-])(?P<first>(?:19|20)\d\d)(?:\s?[/–-]\s?(?P<last>20\d\d|\d\d)(?!\d))?"
     r"(?=\s*(?:$|[|·•»›/),.;:–—\n-]))(?![.:]\d|-\d)"
 )
+_TITLE_LENGTH = 80  # characters
+_SENTENCE_AT_END = re.compile(r"[^\W\d_]{3}[.!?…][\"»”)]{0,2}\s*$")
 _SENTENCE = re.compile(r"[^\W\d_]{3}[.!?…]")
 
 
@@ -52,7 +54,7 @@ def subject_years(readings: Sequence[Reading], donors: Sequence[Reading], text: 
         reach = _OUTLOOK if any(_is_heading(donor, text) for donor in leading) else 0
         if last - first <= 1 and latest - last <= reach:
             return first, last
-    return _year_of_headings(text, latest) or _shared_year(donors, text, latest, table)
+    return _year_of_headings(donors, text, latest) or _shared_year(donors, text, latest, table)
 
 
 def report_years(donors: Sequence[Reading], text: str, reference: date, table: Grammar) -> Years | None:
@@ -63,26 +65,58 @@ def report_years(donors: Sequence[Reading], text: str, reference: date, table: G
     if not headings:
         return None
     years = range(reference.year - 1, reference.year + 1)
-    of_headings = _bare_years(_short_lines(lead))
+    of_headings = _bare_years(_short_lines(_without_days(donors, text)[: len(lead)]))
     of_headings |= {_years(d) for d in donors if d.start < len(lead) and not _has_day(d) and _is_heading(d, text)}
     of_lead = [_years(d) for d in donors if d.start < _LEAD_LENGTH and not _has_day(d)]
     for named in (of_headings, {y for y in of_lead if y[1] == reference.year - 1}):
         fitting = {(first, last) for first, last in named if last in years and last - first <= 1}
         if len(fitting) == 1:
             return fitting.pop()
-    return (reference.year, reference.year) if reference.month >= _YEAR_END and not of_headings else None
+    return (reference.year, reference.year) if reference.month >= _YEAR_END else None
 
 
-def _year_of_headings(text: str, latest: int) -> Years | None:
-    """The one bare year of the first short lines, or of the last ones where no later year is named."""
-    named = _bare_years(_short_lines(text[: _lead_end(text, _FIRST_LINES)]))
+def _year_of_headings(donors: Sequence[Reading], text: str, latest: int) -> Years | None:
+    """The one year, without a day, of the first titles, or of the last ones where no later year is named."""
+    signature = _last_lines_start(text)
+    in_titles = [(d.start, _years(d)) for d in donors if not _has_day(d) and _is_title(_line_of(d, text))]
+    named = _bare_years(_short_lines(_without_days(donors, text)[: _lead_end(text, _FIRST_LINES)]))
+    named |= {years for start, years in in_titles if start < _lead_end(text, _FIRST_LINES)}
     if not named:
-        last_lines = text.rstrip()[-2 * _HEADING_LENGTH :].splitlines()[-_LAST_LINES:]
-        named = {years for years in _bare_years(_short_lines("\n".join(last_lines))) if years[1] >= latest}
+        last_years = _bare_years(_short_lines(_without_days(donors, text)[signature:]))
+        last_years |= {years for start, years in in_titles if start >= signature}
+        named = {years for years in last_years if years[1] >= latest}
     if len(named) != 1:
         return None
     first, last = named.pop()
     return (first, last) if last - first in {0, 1} and latest - last <= _OUTLOOK else None
+
+
+def _last_lines_start(text: str) -> int:
+    end = len(text.rstrip())
+    start = end
+    for _ in range(_LAST_LINES):
+        start = max(text.rfind("\n", 0, start), end - 2 * _HEADING_LENGTH, 0)
+    return start
+
+
+def _without_days(donors: Sequence[Reading], text: str) -> str:
+    """The text with its full dates crossed out: their year is not bare."""
+    pieces, end = [], 0
+    for donor in donors:
+        if _has_day(donor):
+            pieces += [text[end : donor.start], "x" * (donor.end - donor.start)]
+            end = donor.end
+    return "".join([*pieces, text[end:]])
+
+
+def _line_of(donor: Reading, text: str) -> str:
+    start = text.rfind("\n", max(0, donor.start - _HEADING_LENGTH), donor.start) + 1
+    start = start or max(0, donor.start - _HEADING_LENGTH)
+    return text[start : donor.end + _HEADING_LENGTH].split("\n", maxsplit=1)[0]
+
+
+def _is_title(line: str) -> bool:
+    return len(line) <= _TITLE_LENGTH and _SENTENCE_AT_END.search(line) is None
 
 
 def _shared_year(donors: Sequence[Reading], text: str, latest: int, table: Grammar) -> Years | None:
