@@ -11,6 +11,7 @@ from kronika.mentions.organization_rules import first_value, is_acronym
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _MAX_TOKENS = 30
+_UNIT_NUMBER = 5  # digits of the number of a military unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +78,11 @@ class _Reader:
         return i
 
     def _number(self, at: int) -> bool:
-        """Read "№ 5", "N 7"."""
+        """Read "№ 5", "N 7", "35083"."""
         token = self.doc[at]
         if self.lemmas[at] in self.tables.numbering and self._skip(at + 1) < self.limit:
             self.end = self._skip(at + 1) + 1
-        elif token.text[0] == "№" and len(token) > 1:
+        elif (token.text[0] == "№" and len(token) > 1) or (token.is_digit and len(token) == _UNIT_NUMBER):
             self.end = at + 1
         else:
             return False
@@ -167,7 +168,11 @@ class _Reader:
             if i > begin and token.lower_ in self.tables.joiners and self._is_modifier(i + 1):
                 i += 1  # "высшего и среднего образования"
                 continue
-            if not token.text[0].isalnum() or self.lemmas[i] in self.tables.stops | self.tables.short_areas:
+            if (
+                not token.text[0].isalnum()
+                or self.heads.is_verb(i)
+                or self.lemmas[i] in self.tables.stops | self.tables.short_areas
+            ):
                 return None
             if self._is_foreign(token):
                 self.foreign = self.foreign or i == self.head + 1

@@ -67,7 +67,7 @@ class _HeadFirst:
             is_name = inner is None and (complement.foreign or with_person)
             if not is_name:
                 return []
-        if head.kind != "abbreviated" and self._is_plural(head.first):
+        if head.kind != "abbreviated" and self._is_plural(start, head.first):
             return self._plural(head, start, complement)
         score, rule = self._score(head, start, complement)
         if score <= 0 or self._is_others_title(start, complement.end):
@@ -82,7 +82,7 @@ class _HeadFirst:
             alias=alias,
             head=head.lemma,
             bare=rule in {"organization.bare", "organization.bare_name"},
-            stands_alone=head.lemma not in self.tables.vague,
+            stands_alone=head.lemma not in self.tables.vague | self.tables.ambiguous,
             is_venue=head.lemma.rpartition("-")[2] in self.rules.venue or head.lemma in self.rules.venue,
         )
         return [whole]
@@ -113,7 +113,7 @@ class _HeadFirst:
             if (
                 len(found) == 1
                 and not found[0].bare
-                and self.doc[found[0].start].text[0].isupper()
+                and (self.doc[found[0].start].text[0].isupper() or inner.lemma not in self.tables.ambiguous)
                 and outer.start < found[0].start
                 and found[0].end <= outer.end
             ):
@@ -142,7 +142,7 @@ class _HeadFirst:
         return capital if doc[capital].text[0].isupper() or doc[capital].text[0].isdigit() else start
 
     def _is_own_modifier(self, token: Token, noun: Token) -> bool:
-        if self.lemmas[token.i] in self.tables.outside:
+        if self.lemmas[token.i] in self.tables.outside or self.heads.is_verb(token.i):
             return False
         if token.text[0].isdigit():
             return "-" in token.text and token.pos_ == "ADJ"
@@ -158,20 +158,18 @@ class _HeadFirst:
         if first_value(token, "Variant") == "Short" or first_value(token, "Degree") in {"Cmp", "Sup"}:
             return False
         case, wanted = first_value(token, "Case"), first_value(noun, "Case")
-        if not case and token.is_lower:
-            return False  # a verb that the tagger took for an adjective
         direct = {
             "Nom",
             "Acc",
         }  # the tagger confuses what looks alike; what stands before a noun is hardly another's
         return not case or not wanted or (case in direct) == (wanted in direct) or noun.text.isupper()
 
-    def _is_plural(self, i: int) -> bool:
-        """Whether a noun is in the plural; the tagger takes many a singular for one."""
+    def _is_plural(self, start: int, i: int) -> bool:
+        """Whether a noun with its adjectives is in the plural; the tagger takes many a singular for one."""
         if first_value(self.doc[i], "Number") != "Plur":
             return False
-        nominative = self.language.inflection.nominative(self.doc[i : i + 1])
-        return self.language.fold(nominative) != self.lemmas[i]
+        nominative = self.language.inflection.nominative(self.doc[start : i + 1])
+        return not self.language.fold(nominative).endswith(self.lemmas[i])
 
     def _plural(self, head: Head, start: int, complement: Complement) -> list[Candidate]:
         """Return the names after a plural head: "фонды «Образ жизни», …", "группы Выход, Ива Нова и Хроноп".
@@ -266,7 +264,8 @@ class _HeadFirst:
                 is_name = is_name or (complement.area and complement.end > head.last + 3)
                 if is_name:
                     return 0.5, "organization.ambiguous"
-                is_name = (relational and completed) if head.lemma in self.tables.vague else True
+                is_part = head.lemma in self.tables.unit and complement.proper
+                is_name = is_part or (relational and completed) or head.lemma not in self.tables.vague
                 return (0.25, "organization.lower_case") if is_name else (0.0, "")
             if inner_capital or numbered:
                 return 0.75, "organization.proper"

@@ -18,6 +18,8 @@ class HeadTables:
     lemmas: frozenset[str]  # of all heads, and the first words of those of two words
     endings: tuple[str, ...]  # last parts of compounds that are heads: "хлеб|завод"
     not_compounds: frozenset[str]
+    past: tuple[str, ...]  # endings of verbs in the past tense, which the tagger takes for nouns and adjectives
+    infinitive: tuple[str, ...]  # endings of the lemmas of these
     vague: frozenset[str]  # heads that are none without a capital letter or an adjective and a complement
     with_person: frozenset[str]  # legal forms that a person's name may follow
     strong: frozenset[str]
@@ -52,6 +54,8 @@ def head_tables(language: LanguageData) -> HeadTables:
         lemmas=single | {word for pair in two_words for word in pair.split()},
         endings=tuple(words("compound_endings")),
         not_compounds=words("not_compounds"),
+        past=tuple(table["past_endings"]),
+        infinitive=tuple(table["infinitive_endings"]),
         vague=words("vague"),
         with_person=frozenset(table["legal_forms_with_person"]),
         strong=words("strong"),
@@ -66,7 +70,7 @@ def head_tables(language: LanguageData) -> HeadTables:
         generic=words("generic_modifiers"),
         outside=words("outside_modifiers"),
         relational=tuple(table["relational_endings"]),
-        adjective=re.compile(r"\w+?" + table["adjective_pattern"]),
+        adjective=re.compile(r"[\w-]+?" + table["adjective_pattern"]),
         bare_names=words("bare_names"),
         level=words("level_modifiers"),
         owners=words("owners"),
@@ -146,6 +150,11 @@ class HeadLexicon:
         if not lemma.endswith(tables.endings):
             return ""
         return next((e for e in tables.endings if lemma.endswith(e) and len(lemma) > len(e) + 1), "")
+
+    def is_verb(self, i: int) -> bool:
+        """Whether a word has the form of a verb in the past tense, whatever its tag: "варила"."""
+        tables = self.tables
+        return self.lemmas[i].endswith(tables.infinitive) and self._texts[i].endswith(tables.past)
 
     def is_certain(self, i: int) -> bool:
         """Whether token ``i`` is a head that needs no capital letter."""

@@ -52,7 +52,7 @@ def find_loose_acronyms(doc: Doc, language: LanguageData, known: Sequence[Candid
     found = []
     lower = {token.text for token in doc if token.is_lower}
     for token in doc:
-        if token.i in taken or len(token) not in _ACRONYM_LENGTHS or not is_acronym(token.text):
+        if token.i in taken or len(token) not in _ACRONYM_LENGTHS or not _is_initialism(token.text):
             continue
         if token.lower_ in lower or _ROMAN.fullmatch(token.text) or not token.text.replace("-", "").isalnum():
             continue
@@ -63,6 +63,11 @@ def find_loose_acronyms(doc: Doc, language: LanguageData, known: Sequence[Candid
             rule = "organization.loose_acronym"
             found.append(Candidate(start=token.i, end=token.i + 1, rule=rule, score=_SCORE, name=name))
     return found
+
+
+def _is_initialism(text: str) -> bool:
+    """Whether a word is an acronym, or one with a syllable of a town before it: "АлтГТУ", "ТюмГУ"."""
+    return is_acronym(text) or (text[0].isupper() and text[-2:].isupper() and text.isalpha())
 
 
 def _is_heading(token: Token) -> bool:

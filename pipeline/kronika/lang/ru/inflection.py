@@ -26,6 +26,11 @@ _OF_TOWN = re.compile(r"(?P<stem>.+[сц]к)(?:ий|ого|ому|им|ом|ая
 _ORDINAL = re.compile(r"(?P<number>\d+)-?(?P<ending>[а-я]{1,3})")
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _JOINERS = frozenset({"и", ",", "или"})
+# of two adjectives that share their oblique forms the one that names bodies
+_COMMONER = {"окружный": "окружной", "запасный": "запасной"}
+_UNDECLINED = re.compile(
+    r"мин(?:культуры|природы|обороны|обрнауки|образования|просвещения|цифры|молодежи|молодёжи)"
+)
 # most frequent case first: what an ambiguous form most probably is, after what the tagger said
 _CASES = ("nomn", "gent", "datv", "ablt", "loct", "accs")
 
@@ -93,7 +98,7 @@ def _inflected(modifiers: list[Token], head: Token) -> dict[int, str]:
         return {head.i: acronym["acronym"]} | _inflected_alone(adjectives)
     if any(c.isupper() for c in head.text[1:].replace("-", "")) and not head.text.isupper():
         return _inflected_alone(adjectives)  # a name in mixed letters has a declension of its own
-    if not forms or _is_abbreviation(head):
+    if not forms or _is_abbreviation(head) or _UNDECLINED.fullmatch(head.lower_):
         return _inflected_alone(adjectives)
     agreeing = [] if _are_joined(modifiers) else [readings for _, readings in adjectives if readings]
     case, number = _agreement(head, forms, agreeing)
@@ -220,7 +225,7 @@ def _is_abbreviation(token: Token) -> bool:
 def _inflect(form: Any, wanted: frozenset[str]) -> str | None:
     """Return the word of a reading with the wanted grammemes; pymorphy3 takes 0.2 ms for it."""
     inflected = form.inflect(set(wanted))
-    return str(inflected.word) if inflected else None
+    return _COMMONER.get(inflected.word, str(inflected.word)) if inflected else None
 
 
 @lru_cache(maxsize=50_000)
