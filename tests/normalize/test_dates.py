@@ -280,6 +280,14 @@ def test_odd_texts_do_not_raise(code: str, text: str) -> None:
         ("hu", "Kolozsvár, 2012. dec. 20.\nA társulás.", date(2012, 12, 20), "2012. dec. 20."),
         ("hu", "Hírek\n2021.02.05. 10:30\nSzöveg.", date(2021, 2, 5), "2021.02.05."),
         ("hu", "Közzétéve: 2021. február 5.\nSzöveg.", date(2021, 2, 5), "2021. február 5."),
+        ("ru", "14.08.2020 | Администрация округа | Новости ЖКХ\nТекст.", date(2020, 8, 14), "14.08.2020"),
+        ("ru", "«Трудовая правда», 23 мая 2006 г., стр. 3\nТекст.", date(2006, 5, 23), "23 мая 2006 г."),
+        ("ru", "Вести\nВыпуск от 11.02.2026\nТекст.", date(2026, 2, 11), "от 11.02.2026"),
+        ("ru", "№ 9 (сентябрь 2013). Сдано в печать 17.09.2013\nТекст.", date(2013, 9, 17), "17.09.2013"),
+        ("ru", "Пульс посёлка • 14 июня 2022\nТекст.", date(2022, 6, 14), "14 июня 2022"),
+        ("hu", "Kiadva: 2023. szeptember 4., iktatószám 5512\nSzöveg.", date(2023, 9, 4), "2023. szeptember 4."),
+        ("hu", "Hírek » Versenyek » 2019.05.21.\nSzöveg.", date(2019, 5, 21), "2019.05.21."),
+        ("hu", "Kultúra | 2025. XI. 30.\nSzöveg.", date(2025, 11, 30), "2025. XI. 30."),
         ("hu", "2021. február 5., péntek\nSzöveg.", date(2021, 2, 5), "2021. február 5., péntek"),
     ],
 )
@@ -303,6 +311,12 @@ def test_dateline(code: str, text: str, day: date, surface: str) -> None:
         ("hu", "Időpont: 2021. február 5."),
         ("hu", "2021. február 5–7.\nSzöveg."),
         ("hu", "február 5.\nSzöveg."),
+        ("ru", "Приглашение\nДата: 17 октября 2018 года\nВремя: 10:30"),
+        ("hu", "Webinárium\n📅 2021. április 22., csütörtök, 10:00–11:30\nZoom"),
+        (
+            "hu",
+            "Készült 2012. május 31-én, a közalapítvány székhelyén megtartott ülésről szóló jegyzőkönyv szerint.",
+        ),
     ],
 )
 def test_no_dateline(code: str, text: str) -> None:

@@ -5,7 +5,8 @@
 3. :mod:`~kronika.normalize.dates.resolve` adds what document and day of publication tell: years, relative words.
 
 Names of rules end in ``.from`` (open end), ``.until`` (open start: often a deadline), ``.document`` (the date of a
-law or letter) or ``.aim`` (what a thing is set for, whatever the tense of its verb) where the mention is not the whole story.
+law or letter) or ``.aim`` (what a thing is set for, whatever the tense of its verb) where the mention is not the
+whole story.
 """
 
 from datetime import date

@@ -38,9 +38,7 @@ Donor = tuple[int, Reading]  # distance in sentences, reading
 class Context:
     """The dates of a document that can lend their year."""
 
-    def __init__(
-        self, readings: Sequence[Reading], text: str, reference: date | None, table: Grammar
-    ) -> None:
+    def __init__(self, readings: Sequence[Reading], text: str, reference: date | None, table: Grammar) -> None:
         ends = [match.end() for match in _SENTENCE_END.finditer(text)]
         self.sentence_ends = _outside(ends, [(r.start, r.end) for r in readings])
         self.donors = [reading for reading in readings if _has_year(reading)]

@@ -1,8 +1,8 @@
 """Readings -> date mentions: what the document and its day of publication add to the words.
 
 In this order, and never more than this:
-1. "on the 12th" takes the month of the date before it (:mod:`~.months`), "on Friday" the week that was named before
-   ("next week: ... on Friday");
+1. "on the 12th" takes the month of the date before it (:mod:`~.months`), "on Friday" the week that was named
+   before ("next week: ... on Friday"), "the next day" the day after the date before it;
 2. a date without a year takes it from the document (:mod:`~kronika.normalize.dates.context`);
 3. what is then still without a year takes the one nearest to the day of publication, on the side that the tense
    tells;
@@ -18,8 +18,8 @@ from datetime import date, timedelta
 
 from kronika.mentions.types import DateMention
 from kronika.normalize.dates.context import Context
-from kronika.normalize.dates.months import with_months
 from kronika.normalize.dates.grammar import Grammar
+from kronika.normalize.dates.months import with_months
 from kronika.normalize.dates.points import Point, interval_edtf, share_years
 from kronika.normalize.dates.readings import Reading
 from kronika.normalize.dates.relative import Tense, nearest_year, nth_weekend, resolve_shift
@@ -42,9 +42,8 @@ def resolve(
     readings = _with_weeks(with_months(readings, text, reference, tense_at), tense_at)
     context = Context(readings, text, reference, table)
     mentions: list[DateMention] = []
-    for reading in readings:
-        if reading.story is not None:
-            reading = _beside(reading, mentions[-1] if mentions else None, reference)
+    for found in readings:
+        reading = _beside(found, mentions[-1] if mentions else None, reference)
         tense = None if reading.rule.name.endswith(".aim") else tense_at(reading.start, reading.end)
         resolver = _Resolver(reading, reference, tense, context)
         mention = resolver.mention(text)
@@ -55,7 +54,9 @@ def resolve(
 
 def _beside(reading: Reading, before: DateMention | None, reference: date | None) -> Reading:
     """Give "the next day" a day: that after the date before it, else, for a day back, that before publication."""
-    days, known = reading.story or 0, None
+    if reading.story is None:
+        return reading
+    days, known = reading.story, None
     if before is not None and before.last is not None and reading.start - before.end <= _STORY_REACH:
         known = date.fromisoformat(before.last) if _FULL_DAY.fullmatch(before.last) else None
     if known is not None and reference is not None and abs((known - reference).days) > _STORY_DAYS:

@@ -34,7 +34,9 @@ _SENTENCE = re.compile(r"[^\W\d_]{3}[.!?…]")
 Years = tuple[int, int]
 
 
-def subject_years(readings: Sequence[Reading], donors: Sequence[Reading], text: str, table: Grammar) -> Years | None:
+def subject_years(
+    readings: Sequence[Reading], donors: Sequence[Reading], text: str, table: Grammar
+) -> Years | None:
     """Return the year of the document's autumn and that of its spring: two for a season, else the same.
 
     ``donors`` are the readings that carry a year. The first lines decide, where they name one year only: a heading
