@@ -21,6 +21,8 @@ _LONGEST_SENTENCE = 6  # words of a part that ends with a full stop
 _PROSE = 40  # words of a line from which a sentence in it is no title
 _LONGEST_CLAUSE = 5  # words of a part with a finite verb ("Mentsük meg a mackót!")
 
+_LONGEST_CALL = 7  # words and marks of joined parts with a finite verb
+
 
 @dataclass
 class Line:
@@ -84,7 +86,8 @@ def line_parts(tokens: Sequence[Token], rules: TitleRules) -> Iterator[tuple[int
         if n + 1 < len(parts) and mark in _JOINING and parts[n + 1][0] - last <= 2:
             end = parts[n + 1][1]
             closing = tokens[end].text if end < len(tokens) else ""
-            if end - start <= _LONGEST and not _has_verb(tokens[start:end]):
+            has_room = end - start <= _LONGEST
+            if has_room and (end - start <= _LONGEST_CALL or not _has_verb(tokens[start:end])):
                 yield start, end + (closing in {"!", "?"})
 
 

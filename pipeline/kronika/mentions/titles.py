@@ -145,8 +145,7 @@ class _TitleFinder:
                     yield from self._names(self._span(line, start, end), "name.linked", declined=False)
 
     def _is_linking(self, token: Token) -> bool:
-        rules = self._rules
-        return self._language.fold(token.text) in rules.linking and token.text[0].islower()
+        return token.text[0].islower() and self._language.fold(token.text) in self._rules.linking
 
     def around_triggers(self, line: Line) -> Iterator[NameMention]:
         """Words before an event noun, with it and without; and with what follows a capitalised one."""
@@ -222,6 +221,7 @@ class _TitleFinder:
     def _run_parts(self, line: Line, start: int, end: int) -> Iterator[tuple[int, int]]:
         """A run, and what it holds behind a person or a place, or before one, or up to a word for an event."""
         starts, ends = [start], [end]
+        last_title = start
         for k in range(start + 1, end):
             token, before = line.tokens[k], line.tokens[k - 1]
             if not is_title_word(token):
@@ -229,8 +229,9 @@ class _TitleFinder:
             is_article = self._language.fold(before.text) in self._rules.articles
             if end_of(before) in self._ends_of_proper or (k == start + 1 and (before.is_sent_start or is_article)):
                 starts.append(k)
-            if token.i in self._starts_of_proper or self._names_event(before):
-                ends.append(k)
+            if token.i in self._starts_of_proper or self._names_event(line.tokens[last_title]):
+                ends.append(last_title + 1)
+            last_title = k
         yield from ((first, last) for first in starts for last in ends if first < last)
 
     def _may_stand_alone(self, line: Line, i: int) -> bool:
@@ -280,26 +281,22 @@ class _TitleFinder:
                 nearest = i
                 found.append(i)
             before = tokens[i - 1] if i else None
-            is_edge = (
-                before is None
-                or self._language.fold(before.text) in self._rules.articles
-                or end_of(before) in self._ends_of_proper
-                or before.text in _EDGES
-            )
+            is_edge = before is None or end_of(before) in self._ends_of_proper or before.text in _EDGES
             if before is None or is_edge or not is_title_word(before):
                 found.append(i)
-                if is_edge:
-                    break
+            if is_edge:
+                break
         return list(dict.fromkeys(found))[:3]
 
     def _is_start(self, line: Line, i: int) -> bool:
         token = line.tokens[i]
-        if self._language.fold(token.text) in self._rules.articles and i + 1 < len(line.tokens):
-            # an article begins a title only in capitals inside a sentence
-            return token.text[0].isupper() and not token.is_sent_start
         if self._is_ordinal(token):
             return i + 1 < len(line.tokens) and is_title_word(line.tokens[i + 1])
-        return is_title_word(token)
+        if not is_title_word(token):
+            return False
+        # an article begins a title only inside a sentence
+        is_article = self._language.fold(token.text) in self._rules.articles and i + 1 < len(line.tokens)
+        return not (is_article and token.is_sent_start)
 
     def _is_ordinal(self, token: Token) -> bool:
         return self._rules.is_ordinal(token.text)
