@@ -122,8 +122,8 @@ def _is_title(line: str) -> bool:
 
 
 def _shared_year(donors: Sequence[Reading], text: str, latest: int, table: Grammar) -> Years | None:
-    """The year of all full days, none of them a foundation or a birth, and the latest that is named."""
-    days = [donor for donor in donors if _has_day(donor)]
+    """The year of all full days but those of long ago: the latest year, and none of a foundation or a birth."""
+    days = [donor for donor in donors if _has_day(donor) and _years(donor)[1] >= latest - 1]
     years = {_years(donor) for donor in days}
     stems = table.subject.get("background", ())
     if len(years) != 1 or any(_is_background(donor, text, table, stems) for donor in days):
