@@ -232,7 +232,7 @@ class PlaceContext:
             return False
         if end >= len(self.tokens) or end in self._block_starts or self.tokens[end].is_space:
             return True
-        return self.tokens[end].text in _LINE_MARKS
+        return self.tokens[end].text in _LINE_MARKS or self.tokens[end].pos_ == "ADP"
 
     def receives(self, span: Span) -> bool:
         """Whether a verb of receiving stands near a span: "гостей принимала библиотека"."""

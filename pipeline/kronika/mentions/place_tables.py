@@ -100,7 +100,7 @@ def place_tables(language: LanguageData) -> PlaceTables:
         kind_before=frozenset(table["kind_words"]["city"]),
         kind_after=frozenset(table["kind_words"].get("city_after", ())),
         heads=heads,
-        loose=frozenset(venues["loose"]),
+        loose=frozenset(venues["loose"]) - heads.keys(),
         beside=frozenset(venues["beside"]),
         agreeing=frozenset(venues["agreeing"]),
         optional=frozenset(venues["optional"]),

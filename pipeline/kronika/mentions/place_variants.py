@@ -92,15 +92,16 @@ class _Variants:
 
     def _at(self, head: Token, word: str) -> Iterator[PlaceCandidate]:
         span = self.language.toponyms.phrase(head)
-        if not self._stands(span, head, word):
+        rule = self._sign(span, head, word)
+        if not rule:
             return
         name, inner = self.finder.nominative(span, head, word), self.finder.quoted(span, head)
         if inner is not None and (word in self.tables.online_heads or inner.text in self.tables.platforms):
             yield PlaceCandidate.of(span, name=name, kind="online", rule="online.quoted", score=_LOOSE)
             return
-        yield _venue(span, name, "venue.whole")
-        if inner is not None:
-            yield _venue(inner, inner.text, "venue.inner")
+        if word in self.tables.online_heads:
+            return
+        yield _venue(span, name, rule)
         if (wider := self._with_optional(span)) is not None:
             yield _venue(wider, self.finder.nominative(wider, head, word), "venue.wider")
         if (bare := self._without_town(span, head)) is not None:
@@ -108,26 +109,34 @@ class _Variants:
         if (reach := self._reach(span)) is not None:
             yield _venue(reach, name + reach.text[len(span.text) :], "venue.beside")
 
-    def _stands(self, span: Span, head: Token, word: str) -> bool:
-        """Whether a venue may be a place of action here: by case, in a line of a programme, by its proper name."""
+    def _sign(self, span: Span, head: Token, word: str) -> str:
+        """Return the rule by which a venue may be a place of action here, or an empty string."""
+        in_line = self.context.is_in_line(span)
         if word in self.tables.bodies:
-            return False
+            return "venue.line" if in_line else ""
         if len(span) == 1 and "Plur" in head.morph.get("Number", []):
-            return False
+            return ""
         case = self.finder.case(head, word)
-        if self.context.score(span, case, venue=True) > 0 or self.context.is_in_line(span):
+        if self.context.score(span, case, venue=True) > 0:
+            return "venue.common"
+        if in_line:
+            return "venue.line"
+        if case in self.tables.context.route_cases:
+            return "venue.route"
+        if self._has_room(span, case):
+            return "venue.room"
+        return "venue.subject" if self._is_subject(span, head, word, case) else ""
+
+    def _is_subject(self, span: Span, head: Token, word: str, case: str) -> bool:
+        """Whether a venue with a name of its own is spoken of: "благодаря турбазе «Берег»"."""
+        institution = word in self.tables.institutions
+        if self.finder.quoted(span, head) is not None and not institution:
             return True
-        if case in self.tables.context.route_cases or self._has_room(span, case):
-            return True
-        is_plain = len(span) == 1 and word not in self.tables.unique
-        if word in self.tables.loose and head.text[:1].isupper() and not is_plain:
-            return case in _SUBJECT  # "Fenyő Menedék"
-        return (
-            not is_plain
-            and word not in self.tables.loose | self.tables.online_heads
-            and case in _SUBJECT
-            and self._is_taken(span, word)
-        )
+        is_name = head.text[:1].isupper() and not head.is_sent_start
+        is_plain = len(span) == 1 and word not in self.tables.unique and not is_name
+        if is_plain or case not in _SUBJECT or (institution and not self.context.receives(span)):
+            return False
+        return word not in self.tables.loose or head.text[:1].isupper()
 
     def _has_room(self, span: Span, case: str) -> bool:
         """Whether a venue owns a room beside it: "Művelődési Ház nagyterme", "зал областной библиотеки"."""
@@ -136,11 +145,10 @@ class _Variants:
             room = self.doc[span.end]
         elif case == "Gen" and span.start:
             room = self.doc[span.start - 1]
-        return room is not None and self.tables.heads.get(self.language.toponyms.head_word(room)) == "venue"
-
-    def _is_taken(self, span: Span, word: str) -> bool:
-        """Whether an institution beside a verb of receiving takes somebody in; other venues need none."""
-        return word not in self.tables.institutions or self.context.receives(span)
+        if room is None:
+            return False
+        word = self.language.toponyms.head_word(room)
+        return self.tables.heads.get(word) == "venue" or word in self.tables.loose
 
     def _with_optional(self, span: Span) -> Span | None:
         """A venue with an adjective that often is no part of a name: "бывший кинотеатр «Камчатка»"."""
@@ -150,7 +158,7 @@ class _Variants:
 
     def _without_town(self, span: Span, head: Token) -> Span | None:
         """A venue without the adjective of its town: "karcagi kiállítási központ"."""
-        if span.start == head.i:
+        if span.start == head.i or (span[0].text[:1].isupper() and not span[0].is_sent_start):
             return None
         is_town = any(r.case == "Adj" for r in name_readings(self.language, span[0].text))
         return self.doc[span.start + 1 : span.end] if is_town else None

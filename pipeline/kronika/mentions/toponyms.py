@@ -28,6 +28,8 @@ _OPENING = frozenset('«„“"')
 _CLOSING = frozenset('»”“"')
 _TOWN_NOT_REGION = 2_000  # inhabitants: a town that bears a region's name is meant from here on (Veszprém)
 _ADJECTIVE_POPULATION = 3_000  # a smaller town's adjective is more often something else
+_DESCRIBED = 3  # tokens after an adjective
+_HEADING_WORD = 4  # letters of a town in capitals, at least
 _CERTAIN, _KNOWN, _GUESSED = 0.9, 0.75, 0.5
 
 
@@ -70,21 +72,49 @@ class _Finder:
                 reading = self._reading(span, readings)
                 if reading and not reading.area and self._may_be_inner(span, reading):
                     return _town(span, reading.name, INNER, _GUESSED, 0.0)
+            if (heading := self._in_capitals(token)) is not None:
+                return heading
         if token.pos_ not in {"ADJ", "PROPN", "NOUN"}:
             return None
         forms = [form for form in name_readings(self.language, token.text) if form.case == "Adj" and not form.area]
-        following = self.toponyms.head_word(self.doc[token.i + 1]) if token.i + 1 < len(self.doc) else ""
-        if not forms or self.tables.heads.get(following) in {"region", "district"}:
+        if not forms or not self._describes(token.i + 1):
             return None
         form = max(forms, key=lambda f: (self.toponyms.standing(f.name), f.population))
         return _town(self.doc[token.i : token.i + 1], form.name, INNER, _GUESSED, 0.0)
+
+    def _describes(self, start: int) -> bool:
+        """Whether the adjective before a token tells where a body, a house or an event is."""
+        for token in self.doc[start : start + _DESCRIBED]:
+            kind = self.tables.heads.get(word := self.toponyms.head_word(token))
+            if kind in {"region", "district"}:
+                return False
+            if kind is not None or word in self.tables.loose or token.text[:1].isupper() or token.text in _OPENING:
+                return True
+            if token.pos_ not in {"ADJ", "NOUN", "NUM"}:
+                return False
+        return self.context.locates(start)
 
     def _may_be_inner(self, span: Span, reading: NameReading) -> bool:
         before = self.doc[span.start - 1].lower_ if span.start else ""
         if name_key(reading.name) in self.tables.never or before in self.tables.never_after:
             return False
-        kind_word = span.start > 0 and self.context.is_kind_word(self.doc[span.start - 1])
-        return kind_word or (self.toponyms.standing(span.text) >= 0 and span[0].ent_type_ != "PER")
+        if self.context.is_in_line(span) or len(span) > 1 or self.context.is_kind_word(self.doc[span.start - 1]):
+            return True
+        if span[0].ent_type_ == "ORG" and span[0].ent_iob_ == "I" and reading.population < _ADJECTIVE_POPULATION:
+            return False  # "Nemzeti Kulturális Alap"
+        is_name = span[0].pos_ == "PROPN" or span[0].ent_type_ in {*_PLACE_LABELS, "ORG"}
+        return is_name and self.toponyms.standing(span.text) >= 0 and span[0].ent_type_ != "PER"
+
+    def _in_capitals(self, token: Token) -> PlaceCandidate | None:
+        """A town in a heading: "VÉRADÁS KOVÁSZNÁN"."""
+        if not token.text.isupper() or len(token) < _HEADING_WORD:
+            return None
+        readings = [r for r in name_readings(self.language, token.text.capitalize()) if r.population >= 0]
+        known = [r for r in readings if r.area is None and self.toponyms.standing(r.name) >= 0]
+        if not known:
+            return None
+        best = max(known, key=lambda r: r.population)
+        return _town(self.doc[token.i : token.i + 1], best.name, INNER, _GUESSED, 0.0)
 
     def _known_spans(self, token: Token) -> Iterator[tuple[Span, list[NameReading]]]:
         """Yield the spans from a token on that may be one known name, longest first."""

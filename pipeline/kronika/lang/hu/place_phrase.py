@@ -15,7 +15,7 @@ _MAX_LEFT = 9
 _LOCAL_CASES = frozenset(
     {"Ine", "Sup", "Ade", "Ela", "Del", "Abl", "Ill", "Sbl", "All", "Ter", "Acc", "Ins", "Tem", "Cau"}
 )
-_ADJECTIVE = re.compile(r"[\w-]+(?:i|ú|ű|os|es|ös|as|dik)")
+_ADJECTIVE = re.compile(r"[\w-]+(?:i|ú|ű|os|es|ös|as|us|dik)")
 _ORDINAL = re.compile(r"[IVXLC]+\.|\d{1,2}\.")
 
 
@@ -55,7 +55,8 @@ def _belongs(token: Token, following: Token) -> bool:
         return False
     if lower in {"a", "az", "egy", "e", "ez"} or _is_dropped(token):
         return False
-    if token.pos_ == "NOUN" and lower in _heads() and following.lower_ not in _heads():
+    is_owned = following.lower_ not in _heads() or following.lower_.endswith(("a", "e"))
+    if token.pos_ == "NOUN" and lower in _heads() and is_owned:
         return True  # "a megyeháza kisterme"
     if following.lower_ in _beside() and token.pos_ in {"NOUN", "PROPN"}:
         return True  # "hajóállomás melletti park", "szabadság téri színpad"

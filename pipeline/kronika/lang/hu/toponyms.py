@@ -40,7 +40,7 @@ _CASES_OF = {
 _LONGEST = 3  # letters of a suffix
 _LONG_DIGRAPHS = ("ccs", "ggy", "lly", "nny", "ssz", "tty", "zzs")
 _SHORTENED = {"á": "a", "é": "e", "ó": "o", "ő": "ö", "Á": "A", "É": "E", "Ó": "O"}
-_SHORT_I = re.compile(r"(?P<stem>.*(?:ház|falv|halm|hegy|szered|vár|remet|bány|sark|puszt|szig|apát|bér))i")
+_SHORT_I = re.compile(r"(?P<stem>.*(?:ház|lak|falv|halm|hegy|szered|vár|remet|bány|sark|puszt|szig|apát|bér))i")
 _LONG_ENOUGH = 5  # letters from which the end of a word is taken for the head of a compound
 _LOCAL_CASES = frozenset({"Ine", "Sup", "Ade", "Ela", "Del", "Abl", "Ill", "Sbl", "All"})
 _SHORTEST = 2  # letters that a name has at least when a suffix was taken off
@@ -156,5 +156,6 @@ def _ordinary() -> frozenset[str]:
 def _heads() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Return the single-word heads, the short ones that form compounds, and words that only look so."""
     table = get_language("hu").table("places")
-    heads = frozenset(head.split()[-1] for kind in table["heads"].values() for head in kind)
+    kinds = (*table["heads"].values(), table["venues"]["loose"])
+    heads = frozenset(head.split()[-1] for kind in kinds for head in kind)
     return heads, frozenset(table["venues"]["short_ends"]), frozenset(table["venues"]["not_venues"])

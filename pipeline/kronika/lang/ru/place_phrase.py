@@ -17,6 +17,7 @@ _MAX_RIGHT = 14
 _MAX_QUOTED = 12
 _MAX_HONORARY = 7
 _HONORARY = frozenset({"имени", "им", "им.", "им ."})
+_ALIKE = frozenset({"Nom", "Acc"})  # of what is inanimate one form
 _NUMBER_SIGNS = frozenset({"№", "N", "No"})
 
 
@@ -30,7 +31,8 @@ def _left(head: Token) -> int:
     case = _case(head)
     while start > 0 and not head.doc[start].is_sent_start and head.i - start < _MAX_LEFT:
         token = head.doc[start - 1]
-        agrees = token.pos_ in {"ADJ", "VERB", "DET"} and _case(token) in {case, ""}
+        same = _ALIKE if case in _ALIKE else {case}
+        agrees = token.pos_ in {"ADJ", "VERB", "DET"} and _case(token) in {*same, ""}
         ordinal = token.text[:1].isdigit() and "-" in token.text
         joined = (
             token.lower_ in {"и", ","} and not token.is_sent_start and head.doc[start].pos_ == "ADJ" and start > 1
