@@ -282,7 +282,12 @@ class _TitleFinder:
                 found.append(i)
             before = tokens[i - 1] if i else None
             is_edge = before is None or end_of(before) in self._ends_of_proper or before.text in _EDGES
-            if before is None or is_edge or not is_title_word(before):
+            is_inside = (
+                before is not None
+                and is_title_word(before)
+                and self._language.fold(before.text) not in self._rules.articles
+            )
+            if is_edge or not is_inside:
                 found.append(i)
             if is_edge:
                 break
