@@ -110,6 +110,8 @@ def _fits(token: Token, found: NounForm) -> bool:
     if token.pos_ == "ADV":
         return found.is_listed  # "sakkdélután"
     if token.pos_ == "VERB":
+        if "Number[psor]=Plur|Person[psor]=1" in found.features:
+            return True  # "lovastáborunk"
         return found.is_listed and (found.is_bare or "Case=Acc" in found.features)
     return found.is_listed and len(token) > _SHORTEST + 2 and not found.is_bare
 
@@ -260,7 +262,10 @@ def _verbs() -> dict[str, str]:
 def _verb_lemmas() -> frozenset[str]:
     triggers, roles = get_language("hu").table("triggers"), get_language("hu").table("roles")
     lemmas = {*triggers["occurrence"]["happen"], *triggers["occurrence"]["hold"]}
-    lemmas.update(verb for section in triggers.values() for verb in section.get("verbs", ()))
+    sections = triggers.values()
+    lemmas.update(
+        verb for section in sections for key in ("verbs", "loose_verbs") for verb in section.get(key, ())
+    )
     lemmas.update(lemma for rule in roles["verb"] for lemma in rule["lemmas"])
     stems = {lemma.removesuffix("ik") for lemma in lemmas}
     # "szervezett" is listed for the tagger's participles; of the finite verb it is no lemma
