@@ -13,9 +13,9 @@ from kronika.lang import LanguageData
 from kronika.mentions.addresses import find_platforms
 from kronika.mentions.place_candidates import PlaceCandidate
 from kronika.mentions.place_context import PlaceContext
+from kronika.mentions.place_inner import find_inner_toponyms
 from kronika.mentions.place_names import name_readings
 from kronika.mentions.place_tables import PlaceTables, place_tables
-from kronika.mentions.toponyms import find_inner_toponyms
 from kronika.mentions.types import OrganizationMention, PlaceMention
 from kronika.mentions.venues import VenueFinder
 from kronika.normalize.gazetteer import name_key

@@ -18,9 +18,6 @@ ADJECTIVE = "toponym.adjective"
 GUESS = "toponym.entity"
 """The rule of names that only the model takes for a place; anything else that is known of them is surer."""
 
-INNER = "toponym.inner"
-"""The rule of towns that only the story can make a place of action."""
-
 _MAX_WORDS = 4
 _PLACE_LABELS = frozenset({"LOC", "GPE", "FAC"})
 _OTHER_LABELS = frozenset({"PER", "ORG"})
@@ -28,8 +25,6 @@ _OPENING = frozenset('«„“"')
 _CLOSING = frozenset('»”“"')
 _TOWN_NOT_REGION = 2_000  # inhabitants: a town that bears a region's name is meant from here on (Veszprém)
 _ADJECTIVE_POPULATION = 3_000  # a smaller town's adjective is more often something else
-_DESCRIBED = 3  # tokens after an adjective
-_HEADING_WORD = 4  # letters of a town in capitals, at least
 _CERTAIN, _KNOWN, _GUESSED = 0.9, 0.75, 0.5
 
 
@@ -37,17 +32,12 @@ def find_toponyms(
     doc: Doc, language: LanguageData, tables: PlaceTables, context: PlaceContext
 ) -> list[PlaceCandidate]:
     """Return names of areas and towns, in text order, not overlapping."""
-    return scan(context.tokens, _Finder(doc, language, tables, context).at)
+    return scan(context.tokens, ToponymFinder(doc, language, tables, context).at)
 
 
-def find_inner_toponyms(
-    doc: Doc, language: LanguageData, tables: PlaceTables, context: PlaceContext
-) -> list[PlaceCandidate]:
-    """Return names of towns wherever they stand: in the names of bodies, in adjectives, in titles."""
-    return scan(context.tokens, _Finder(doc, language, tables, context).inner)
+class ToponymFinder:
+    """Finds the name of an area or a town at a token."""
 
-
-class _Finder:
     def __init__(self, doc: Doc, language: LanguageData, tables: PlaceTables, context: PlaceContext) -> None:
         self.doc = doc
         self.language = language
@@ -60,63 +50,12 @@ class _Finder:
         """Return the longest name that starts at a token."""
         if not token.text[:1].isupper():
             return self._adjective(token) if token.pos_ == "ADJ" else None
-        for span, readings in self._known_spans(token):
-            if (reading := self._reading(span, readings)) and (candidate := self._candidate(span, reading)):
+        for span, readings in self.known_spans(token):
+            if (reading := self.reading(span, readings)) and (candidate := self._candidate(span, reading)):
                 return candidate
         return self._adjective(token) or self._entity(token) or self._after_kind_word(token)
 
-    def inner(self, token: Token) -> PlaceCandidate | None:
-        """Return the longest name of a town that starts at a token, or the town of an adjective."""
-        if token.text[:1].isupper():
-            for span, readings in self._known_spans(token):
-                reading = self._reading(span, readings)
-                if reading and not reading.area and self._may_be_inner(span, reading):
-                    return _town(span, reading.name, INNER, _GUESSED, 0.0)
-            if (heading := self._in_capitals(token)) is not None:
-                return heading
-        if token.pos_ not in {"ADJ", "PROPN", "NOUN"}:
-            return None
-        forms = [form for form in name_readings(self.language, token.text) if form.case == "Adj" and not form.area]
-        if not forms or not self._describes(token.i + 1):
-            return None
-        form = max(forms, key=lambda f: (self.toponyms.standing(f.name), f.population))
-        return _town(self.doc[token.i : token.i + 1], form.name, INNER, _GUESSED, 0.0)
-
-    def _describes(self, start: int) -> bool:
-        """Whether the adjective before a token tells where a body, a house or an event is."""
-        for token in self.doc[start : start + _DESCRIBED]:
-            kind = self.tables.heads.get(word := self.toponyms.head_word(token))
-            if kind in {"region", "district"}:
-                return False
-            if kind is not None or word in self.tables.loose or token.text[:1].isupper() or token.text in _OPENING:
-                return True
-            if token.pos_ not in {"ADJ", "NOUN", "NUM"}:
-                return False
-        return self.context.locates(start)
-
-    def _may_be_inner(self, span: Span, reading: NameReading) -> bool:
-        before = self.doc[span.start - 1].lower_ if span.start else ""
-        if name_key(reading.name) in self.tables.never or before in self.tables.never_after:
-            return False
-        if self.context.is_in_line(span) or len(span) > 1 or self.context.is_kind_word(self.doc[span.start - 1]):
-            return True
-        if span[0].ent_type_ == "ORG" and span[0].ent_iob_ == "I" and reading.population < _ADJECTIVE_POPULATION:
-            return False  # "Nemzeti Kulturális Alap"
-        is_name = span[0].pos_ == "PROPN" or span[0].ent_type_ in {*_PLACE_LABELS, "ORG"}
-        return is_name and self.toponyms.standing(span.text) >= 0 and span[0].ent_type_ != "PER"
-
-    def _in_capitals(self, token: Token) -> PlaceCandidate | None:
-        """A town in a heading: "VÉRADÁS KOVÁSZNÁN"."""
-        if not token.text.isupper() or len(token) < _HEADING_WORD:
-            return None
-        readings = [r for r in name_readings(self.language, token.text.capitalize()) if r.population >= 0]
-        known = [r for r in readings if r.area is None and self.toponyms.standing(r.name) >= 0]
-        if not known:
-            return None
-        best = max(known, key=lambda r: r.population)
-        return _town(self.doc[token.i : token.i + 1], best.name, INNER, _GUESSED, 0.0)
-
-    def _known_spans(self, token: Token) -> Iterator[tuple[Span, list[NameReading]]]:
+    def known_spans(self, token: Token) -> Iterator[tuple[Span, list[NameReading]]]:
         """Yield the spans from a token on that may be one known name, longest first."""
         tokens, text = self.context.tokens, self.context.text
         ends = [token.i + 1]
@@ -137,7 +76,7 @@ class _Finder:
             if readings:
                 yield self.doc[token.i : end], readings
 
-    def _reading(self, span: Span, readings: list[NameReading]) -> NameReading | None:
+    def reading(self, span: Span, readings: list[NameReading]) -> NameReading | None:
         """Return the reading of a surface form that fits its context best."""
         if len(readings) == 1:
             return readings[0]
