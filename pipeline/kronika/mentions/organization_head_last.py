@@ -162,6 +162,8 @@ class _HeadLast:
             return (0.4, "organization.naming") if self._is_named(head) else (0.0, "")
         if left.adjectives and head.is_strong and lemma not in self.tables.ambiguous:
             return 0.45, "organization.common"
+        if left.adjectives == 1 and self.language.fold(self._phrase(left, head)) in self.tables.bare_names:
+            return 0.3, "organization.bare_name"
         if left.adjectives == 1 and lemma in self.tables.local and self._is_of_place(head):
             return 0.3, "organization.local"
         if (
@@ -172,6 +174,9 @@ class _HeadLast:
         if not head.is_strong and not head.is_title:
             return 0.0, ""
         return (0.2, "organization.bare") if left.start == head.i else (0.0, "")
+
+    def _phrase(self, left: _Left, head: CompoundHead) -> str:
+        return f"{self.doc[left.start].text} {head.lemma}"
 
     def _is_named(self, head: CompoundHead) -> bool:
         """Whether a name stands right before a head in lower case: "Kormorán panzió", "Sárköziek énekegyüttes"."""
