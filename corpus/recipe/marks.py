@@ -58,7 +58,9 @@ def compile_text(doc: str, source: str) -> tuple[str, dict[str, Any], list[Span]
         published, head = match[1], head[match.end() :]
     text, marks = _strip(unicodedata.normalize("NFC", head.strip("\n") + "\n"))
     nobody = [span for span, _ in marks.pop(NOBODY, [])]
-    spans = {label: [s for s, _ in sorted(found, key=lambda m: (not m[1], m[0]))] for label, found in marks.items()}
+    spans = {
+        label: [s for s, _ in sorted(found, key=lambda m: (not m[1], m[0]))] for label, found in marks.items()
+    }
     events = _Records(spans).read(lines)
     gold = {
         "doc": doc,
