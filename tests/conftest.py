@@ -26,11 +26,11 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "developer")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option that writes tests/floors.toml anew (see tests/test_seeds.py)."""
+    """Add the option that writes corpus/floors.json anew (see tests/test_seeds.py)."""
     parser.addoption(
         "--floors",
         choices=("raise", "lower"),
-        help="write tests/floors.toml: 'raise' where present values are better, 'lower' also where they are worse",
+        help="write corpus/floors.json: 'raise' where present values are better, 'lower' also where they are worse",
     )
 
 

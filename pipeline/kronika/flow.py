@@ -23,9 +23,10 @@ from kronika.detect import detect
 from kronika.errors import EmptyError, InternalError, KronikaError, UnsupportedLanguageError
 from kronika.events.assemble import assemble
 from kronika.events.context import Context
+from kronika.events.linker import Linker, load_linker
 from kronika.events.write import Decision, write_record
 from kronika.lang import LanguageData, get_language, supported_languages
-from kronika.mentions.found import find_mentions
+from kronika.mentions.found import Mentions, find_mentions
 from kronika.mentions.types import Mention
 from kronika.normalize.dates import dateline
 from kronika.reading import boilerplate, document_from_text
@@ -59,6 +60,7 @@ class Extractor:
         for code in self.languages:
             get_language(code).analyser.check(models)
         self._models = models
+        self._linker = load_linker(models)
 
     def extract(
         self,
@@ -100,7 +102,7 @@ class Extractor:
         if code not in self.languages:
             raise UnsupportedLanguageError(code, self.languages)
         doc = analyse(code, document.text, models=self._models)
-        records, decisions = records_of(doc, get_language(code), document, confidence)
+        records, decisions = records_of(doc, get_language(code), document, self._linker, confidence)
         report = DocumentReport(
             id=document.id,
             uri=document.uri,
@@ -112,11 +114,10 @@ class Extractor:
 
 
 def records_of(
-    doc: Doc, language: LanguageData, document: Document, confidence: float = 1.0
+    doc: Doc, language: LanguageData, document: Document, linker: Linker, confidence: float = 1.0
 ) -> tuple[list[EventRecord], list[Decision]]:
     """Return the records of an analysed document, and the decisions behind their values."""
-    line = dateline(document.text, language.code)
-    published = document.published or (line[0] if line else None)
+    mentions, published = mentions_of(doc, language, document.published)
     reference = DocumentRef(
         id=document.id,
         uri=document.uri,
@@ -126,16 +127,26 @@ def records_of(
         published=published,
         sha256=_sha256(document.text),
     )
-    ignored = [*boilerplate(document.text), *([line[1:]] if line else [])]
+    events = assemble(Context(doc, language), mentions, linker=linker, published=published)
+    extractor = ExtractorInfo(version=version("kronika"), models=list(language.analyser.MODELS))
+    written = [write_record(event, document.text, reference, extractor) for event in events]
+    return [record for record, _ in written], [d for _, decisions in written for d in decisions]
+
+
+def mentions_of(doc: Doc, language: LanguageData, published: date | None) -> tuple[Mentions, date | None]:
+    """Return the mentions of an analysed document, boilerplate left out, and its day of publication.
+
+    ``published`` is that day where it is known; else a dateline at the head of the text tells it.
+    """
+    text = doc.text
+    line = dateline(text, language.code)
+    published = published or (line[0] if line else None)
+    ignored = [*boilerplate(text), *([line[1:]] if line else [])]
 
     def is_boilerplate(mention: Mention) -> bool:
         return any(start <= mention.start and mention.end <= end for start, end in ignored)
 
-    mentions = find_mentions(doc, language, reference=published, ignore=is_boilerplate)
-    events = assemble(Context(doc, language), mentions, published=published)
-    extractor = ExtractorInfo(version=version("kronika"), models=list(language.analyser.MODELS))
-    written = [write_record(event, document.text, reference, extractor) for event in events]
-    return [record for record, _ in written], [d for _, decisions in written for d in decisions]
+    return find_mentions(doc, language, reference=published, ignore=is_boilerplate), published
 
 
 def _without_records(document: Document, status: str, error: KronikaError) -> Extraction:

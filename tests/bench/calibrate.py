@@ -25,7 +25,7 @@ from kronika.records import Document, EventRecord
 
 TABLE = Path(calibration.__file__).with_name("calibration.toml")
 SLOTS = ("event", "time", "organization", "place", "participants")
-FIT, REPORT = ("corpus", "real texts"), ("corpus, held back", "real pages")
+FIT, REPORT = ("corpus dev", "real texts dev"), ("corpus test", "real texts test", "real pages")
 Sample = tuple[float, bool]
 
 

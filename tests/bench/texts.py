@@ -1,10 +1,14 @@
 """The texts that speed and quality are measured on: corpus/, and where it is ../shared."""
 
 import json
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "corpus" / "recipe"))
+from split import part_of, part_of_real  # noqa: E402
+
 SHARED = ROOT.parent / "shared"
 
 
@@ -19,16 +23,20 @@ class GoldText:
 
 
 def gold_sets() -> dict[str, list[GoldText]]:
-    """Return the sets by name; of corpus/, every third text is held back from development."""
-    sets: dict[str, list[GoldText]] = {"corpus": [], "corpus, held back": []}
+    """Return the sets by name; nothing is tuned on the test parts, nor on the real pages (corpus/README.md)."""
+    sets: dict[str, list[GoldText]] = {"corpus train": [], "corpus dev": [], "corpus test": []}
     for file in sorted(ROOT.glob("corpus/*/gold.jsonl")):
         for text in _texts(file):
-            held_back = int(text.id.rpartition("-")[2]) % 3 == 0
-            sets["corpus, held back" if held_back else "corpus"].append(text)
-    for name, pattern in (("real pages", "seeds/gold.jsonl"), ("real texts", "gold/*.jsonl")):
-        texts = [text for file in sorted(SHARED.glob(pattern)) for text in _texts(file)]
-        if texts:
-            sets[name] = texts
+            sets[f"corpus {part_of(text.id)}"].append(text)
+    pages = [text for file in sorted(SHARED.glob("seeds/gold.jsonl")) for text in _texts(file)]
+    if pages:
+        sets["real pages"] = pages
+    positions: dict[str, int] = {}
+    for file in sorted(SHARED.glob("gold/*.jsonl")):
+        for text in _texts(file):
+            position = positions.setdefault(text.language, 0)
+            positions[text.language] += 1
+            sets.setdefault(f"real texts {part_of_real(position)}", []).append(text)
     return sets
 
 

@@ -48,7 +48,7 @@ class ByteEmbedding(nn.Module):
 
 
 class Outputs(nn.Module):
-    """The network as one graph: all heads' scores, then the states below the branch."""
+    """The network as one graph: all heads' scores, then the states."""
 
     def __init__(self, model: Tagger) -> None:
         super().__init__()
@@ -56,9 +56,8 @@ class Outputs(nn.Module):
 
     def forward(self, ids: Tensor, word_of: Tensor, words: Tensor) -> tuple[Tensor, ...]:
         """Return (rows, words, scores or ranks) for each head, and states (rows, words, width)."""
-        branch, bias = self.model.encoder.lower(ids, word_of, words)
-        states = self.model.encoder.upper(branch, bias)
-        return (*(self._answer(name, states) for name in self.model.head_names), branch)
+        states = self.model(ids, word_of, words)
+        return (*(self._answer(name, states) for name in self.model.head_names), states)
 
     def _answer(self, name: str, states: Tensor) -> Tensor:
         scores = self.model.scores(name, states)

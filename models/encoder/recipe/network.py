@@ -12,9 +12,6 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-BRANCHED = 3
-"""Layers at the top, on words, below which another model branches off: its layers begin as copies of these."""
-
 
 @dataclass(frozen=True, slots=True)
 class Depth:
@@ -66,11 +63,7 @@ class Encoder(nn.Module):
         self.dropout = dropout
 
     def forward(self, pieces: Tensor, word_of: Tensor, words: Tensor) -> Tensor:
-        """Return states of shape (batch, words, width); arguments as of :meth:`lower`."""
-        return self.upper(*self.lower(pieces, word_of, words))
-
-    def lower(self, pieces: Tensor, word_of: Tensor, words: Tensor) -> tuple[Tensor, Tensor]:
-        """Return the states that the last :data:`BRANCHED` layers work on, (batch, words, width), and their bias.
+        """Return states of shape (batch, words, width).
 
         Args:
             pieces: ids, int64, (batch, pieces), 1 where a row is over.
@@ -86,13 +79,7 @@ class Encoder(nn.Module):
         count = belongs.sum(2, keepdim=True)
         states = belongs @ states / count.clamp(min=1)
         bias = attention_bias(count.squeeze(2) > 0)
-        for layer in self.layers[self.on_pieces : -BRANCHED]:
-            states = layer(states, bias)
-        return states, bias
-
-    def upper(self, states: Tensor, bias: Tensor) -> Tensor:
-        """Return what the last :data:`BRANCHED` layers make of the states."""
-        for layer in self.layers[-BRANCHED:]:
+        for layer in self.layers[self.on_pieces :]:
             states = layer(states, bias)
         return states
 

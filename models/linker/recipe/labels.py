@@ -13,12 +13,18 @@ from numpy.typing import NDArray
 
 from kronika.evaluate.matching import keys_of_name, normalise
 from kronika.events.candidates import Argument, Candidates
-from kronika.mentions.types import CountMention, DateMention, Mention, NameMention, OrganizationMention, PlaceMention
-from kronika.records import EventType, Role, Status
+from kronika.events.features import ROLES
+from kronika.mentions.types import (
+    CountMention,
+    DateMention,
+    Mention,
+    NameMention,
+    OrganizationMention,
+    PlaceMention,
+)
+from kronika.records import EventType, Status
 
 IGNORED: Final = -1
-ROLES: Final = ("none", *get_args(Role), "time", "start", "end", "place", "participants", "name")
-_STRENGTH: Final = ("organizer", "partner", "funder", "host", "participant")
 
 
 @dataclass(frozen=True)
@@ -92,7 +98,9 @@ def _role(argument: Argument, event: dict[str, Any]) -> str:
                 return "participants"
         case NameMention():
             name = event["name"]
-            if name and (normalise(name["value"]) == normalise(argument.value) or _mostly(argument, name["spans"])):
+            if name and (
+                normalise(name["value"]) == normalise(argument.value) or _mostly(argument, name["spans"])
+            ):
                 return "name"
     return "none"
 

@@ -1,19 +1,18 @@
-"""The linker as a torch module: two layers over a whole document, then triggers, pairs, and what they say."""
+"""The linker as a torch module: a layer over the states of a whole document, then triggers, pairs, and what they say."""
 
 import math
 from collections.abc import Mapping
 from typing import Final, get_args
 
 import torch
-from base import EPSILON, HEADS, Shape
-from labels import ROLES
-from network import BRANCHED, Layer
+from base import EPSILON, Shape
+from network import Layer
 from torch import Tensor, nn
 
-from kronika.events.features import ARGUMENT_SIZES, LINK_SIZES, SAME_SIZES, TRIGGER_SIZES, WORD_SIZES
+from kronika.events.features import ARGUMENT_SIZES, LINK_SIZES, ROLES, SAME_SIZES, TRIGGER_SIZES, WORD_SIZES
 from kronika.records import EventType, Status
 
-OUTPUTS: Final = ("event", "type", "status", "role", "same")
+INPUTS: Final = ("states", "words", "trigger_spans", "argument_spans", "triggers", "arguments", "links", "pairs")
 _BUCKETS: Final = 32
 _FAR: Final = 400  # words from which on all distances are one
 
@@ -34,34 +33,45 @@ class Linker(nn.Module):
     """States and features of one document -> scores before softmax."""
 
     def __init__(
-        self, width: int, inner: int, layers: int = BRANCHED, size: int = 128, pair: int = 96, dropout: float = 0.1,
-        votes: bool = False,
+        self,
+        states: int,
+        size: int = 128,
+        layers: int = 1,
+        heads: int = 4,
+        pair: int = 96,
+        dropout: float = 0.2,
     ) -> None:
         super().__init__()
-        self.options = {"width": width, "inner": inner, "layers": layers, "size": size, "pair": pair, "dropout": dropout, "votes": votes}
-        shape = Shape(width, layers, HEADS, inner, 0, 0, EPSILON)
-        self.words = Features(WORD_SIZES, width, deviation=0.02)
+        self.options = {
+            "states": states,
+            "size": size,
+            "layers": layers,
+            "heads": heads,
+            "pair": pair,
+            "dropout": dropout,
+        }
+        shape = Shape(size, layers, heads, 2 * size, 0, 0, EPSILON)
+        self.reduce = nn.Sequential(nn.LayerNorm(states), nn.Linear(states, size))
+        self.words = Features(WORD_SIZES, size)
         self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(layers))
-        self.bias = nn.Parameter(torch.zeros(layers, HEADS, 2 * _BUCKETS))
+        self.bias = nn.Parameter(torch.zeros(layers, heads, 2 * _BUCKETS))
         self.dropout = nn.Dropout(dropout)
-        triggers = (*TRIGGER_SIZES, 3, 3) if votes else TRIGGER_SIZES
-        self.trigger = _Item(width, size, triggers, dropout)
-        self.argument = _Item(width, size, ARGUMENT_SIZES, dropout)
-        self.event = _Answer(size, triggers, 3)
-        self.event_type = _Answer(size, triggers, len(get_args(EventType)))
-        self.status = _Answer(size, triggers, len(get_args(Status)))
-        self.link = _Pair(size, pair, (*LINK_SIZES, 11, 3) if votes else LINK_SIZES, len(ROLES), dropout)
+        self.trigger = _Item(size, TRIGGER_SIZES, dropout)
+        self.argument = _Item(size, ARGUMENT_SIZES, dropout)
+        self.event = _Answer(size, TRIGGER_SIZES, 3)
+        self.event_type = _Answer(size, TRIGGER_SIZES, len(get_args(EventType)))
+        self.status = _Answer(size, TRIGGER_SIZES, len(get_args(Status)))
+        self.link = _Pair(size, pair, LINK_SIZES, len(ROLES), dropout)
         self.alone = _Answer(size, ARGUMENT_SIZES, len(ROLES))
-        self.same = _Pair(size, pair, (*SAME_SIZES, 3) if votes else SAME_SIZES, 1, dropout)
+        self.same = _Pair(size, pair, SAME_SIZES, 1, dropout)
 
     def forward(self, x: Mapping[str, Tensor]) -> dict[str, Tensor]:
         """Return scores: event, type, status (triggers, …), role (triggers, arguments, roles), same (triggers, triggers)."""
-        h = (x["states"] + self.words(x["words"]))[None]
-        n = h.shape[1]
-        # all distances in order; a row of the matrix is a window on them
-        buckets = _bucket(torch.arange(2 * n - 1, device=h.device) - n + 1)
+        h = (self.reduce(x["states"]) + self.words(x["words"]))[None]
+        at = torch.arange(h.shape[1], device=h.device)
+        buckets = _bucket(torch.cat([at, at - h.shape[1]]))
         for layer, bias in zip(self.layers, self.bias, strict=True):
-            h = layer(h, bias[:, buckets].unfold(1, n, 1).flip(1)[None])
+            h = layer(h, _by_distance(bias[:, buckets])[None])
         h = self.dropout(h[0])
         t = self.trigger(_spans(h, x["trigger_spans"]), x["triggers"])
         m = self.argument(_spans(h, x["argument_spans"]), x["arguments"])
@@ -70,16 +80,16 @@ class Linker(nn.Module):
             "type": self.event_type(t, x["triggers"]),
             "status": self.status(t, x["triggers"]),
             "role": self.link(t, m, x["links"]) + self.alone(m, x["arguments"])[None],
-            "same": self.same(t, t, x["same"])[..., 0],
+            "same": self.same(t, t, x["pairs"])[..., 0],
         }
 
 
 class _Item(nn.Module):
     """A trigger or an argument: its words in their document, and its features."""
 
-    def __init__(self, width: int, size: int, sizes: tuple[int, ...], dropout: float) -> None:
+    def __init__(self, size: int, sizes: tuple[int, ...], dropout: float) -> None:
         super().__init__()
-        self.words = nn.Linear(2 * width, size)
+        self.words = nn.Linear(2 * size, size)
         self.features = Features(sizes, size)
         self.dropout = nn.Dropout(dropout)
 
@@ -128,6 +138,17 @@ def _spans(h: Tensor, spans: Tensor) -> Tensor:
     sums = nn.functional.pad(h.cumsum(0), (0, 0, 1, 0))
     length = (spans[:, 1] - spans[:, 0]).clamp(min=1)[:, None]
     return torch.cat([(sums[spans[:, 1]] - sums[spans[:, 0]]) / length, h[spans[:, 1] - 1]], -1)
+
+
+def _by_distance(values: Tensor) -> Tensor:
+    """(heads, 2 n), by distance 0 … n - 1, unused, 1 - n … -1 -> (heads, n, n): the value for (i, j) is that of j - i.
+
+    Laid out n times in rows of 2 n and read in rows of 2 n - 1, each row begins one further to the left.
+    """
+    heads, double = values.shape
+    n = double // 2
+    rows = values[:, None].expand(heads, n, double).reshape(heads, -1)[:, : n * (double - 1)]
+    return rows.reshape(heads, n, double - 1)[:, :, :n]
 
 
 def _bucket(distance: Tensor) -> Tensor:

@@ -7,7 +7,7 @@ Training and run time share this code, so that they cannot differ.
 
 import zlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from typing import Final, get_args
@@ -33,6 +33,10 @@ from kronika.records import EventType, PlaceKind, Precision, Role, Unit
 Table = NDArray[np.int64]
 
 KINDS: Final = ("organization", "date", "place", "count", "name")
+ROLES: Final = ("none", *get_args(Role), "time", "start", "end", "place", "participants", "name")
+"""What an argument can be to an event; the first is nothing."""
+ROLES_OF_KIND: Final = ((0, 1, 2, 3, 4, 5), (0, 6, 7, 8), (0, 9), (0, 10), (0, 11))
+"""Indices in :data:`ROLES` that an argument can have, by index in :data:`KINDS`."""
 _RULES: Final = 128  # buckets of rule names
 _WAYS: Final = 12  # buckets of distance on each side
 _FEW: Final = 5
@@ -241,8 +245,7 @@ class _Ranges:
 
 
 _TRIGGER_RULES: Final = {
-    f"trigger.{strength}": n
-    for n, strength in enumerate(("noun", "compound", "verb", "weak", "named"), start=1)
+    f"trigger.{strength}": n for n, strength in enumerate(("noun", "compound", "verb", "weak", "named"), start=1)
 }
 
 
@@ -263,7 +266,9 @@ def _subkind(argument: Argument) -> int:
             name = argument.kind + ".locative" * argument.is_locative
         case DateMention():
             is_open = argument.first is None or argument.last is None
-            name = argument.precision + (".open" if is_open else ".range" if argument.first != argument.last else "")
+            name = argument.precision + (
+                ".open" if is_open else ".range" if argument.first != argument.last else ""
+            )
         case CountMention():
             name = argument.unit
         case NameMention():
@@ -351,5 +356,5 @@ def one_hot(table: Table, sizes: tuple[int, ...]) -> NDArray[np.float32]:
     return rows
 
 
-def _table(rows: list[tuple[int, ...]], sizes: tuple[int, ...]) -> Table:
+def _table(rows: Sequence[tuple[int, ...]], sizes: tuple[int, ...]) -> Table:
     return np.array(rows, np.int64).reshape(len(rows), len(sizes))

@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from kronika.events.clusters import Anchor, Cluster
 from kronika.events.context import Context, Sentence, phrases
-from kronika.mentions.types import DateMention
+from kronika.mentions.types import DateMention, TriggerMention
 from kronika.records import Status
 
 _NEAR = 14  # cost within which a verb speaks of the trigger
@@ -15,21 +14,31 @@ _TENSES: dict[str, Status] = {"Past": "held", "Fut": "scheduled"}
 
 def find_status(
     context: Context,
-    cluster: Cluster,
+    head: TriggerMention,
+    triggers: Sequence[TriggerMention],
     time: DateMention | None,
     *,
     published: date | None,
-    anchors: Sequence[Anchor],
+    others: Sequence[TriggerMention],
 ) -> tuple[Status, str]:
-    """Return the status and the rule that told it; ``anchors`` are those of all events of the text."""
+    """Return the status and the rule that told it.
+
+    Args:
+        context: the document.
+        head: the trigger that names the event best.
+        triggers: all triggers of the event, in text order.
+        time: the event's time.
+        published: day of publication.
+        others: the triggers of all events of the text.
+    """
     cancelled = phrases(context.language, "cancelled")
     postponed = phrases(context.language, "postponed")
-    for anchor in cluster.anchors:
-        if anchor.trigger.lemma != cluster.head.trigger.lemma and not anchor.trigger.is_generic:
+    for trigger in triggers:
+        if trigger.lemma != head.lemma and not trigger.is_generic:
             continue
-        first, last = context.span(anchor.trigger)
-        sentence = context.sentences[anchor.sentence]
-        alone = sum(other.sentence == anchor.sentence for other in anchors) == 1
+        first, last = context.span(trigger)
+        sentence = context.sentence_of(trigger)
+        alone = sum(context.sentence_of(other) == sentence for other in others) == 1
         reach = len(context.tokens) if alone else 8
         low, high = max(sentence.first, first - reach), min(sentence.last, last + reach)
         if context.has(cancelled, low, high):
@@ -37,7 +46,7 @@ def find_status(
         if context.has(postponed, low, high):
             return "scheduled", "status.postponed"
     by_date = _by_date(time, published)
-    by_tense = _by_votes(context, cluster)
+    by_tense = _by_votes(context, triggers)
     if by_date == "ongoing" and by_tense == "held":
         return "held", "status.tense"  # on its last day, and told as over
     if by_date is not None:
@@ -47,10 +56,10 @@ def find_status(
     return (by_tense, "status.tense") if by_tense else ("unknown", "status.none")
 
 
-def _by_votes(context: Context, cluster: Cluster) -> Status | None:
+def _by_votes(context: Context, triggers: Sequence[TriggerMention]) -> Status | None:
     votes: Counter[Status] = Counter()
-    for weight, anchor in enumerate(cluster.anchors[:4]):
-        vote = _by_tense(context, context.sentences[anchor.sentence], *context.span(anchor.trigger))
+    for weight, trigger in enumerate(triggers[:4]):
+        vote = _by_tense(context, context.sentence_of(trigger), *context.span(trigger))
         if vote is not None:
             votes[vote] += 4 - weight
     return votes.most_common(1)[0][0] if votes else None

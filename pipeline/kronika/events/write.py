@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from kronika.events.assemble import Event
 from kronika.events.calibration import calibrated
-from kronika.events.values import RoleValue, Valued
-from kronika.mentions.types import CountMention, DateMention, PlaceMention
+from kronika.events.values import Found
+from kronika.mentions.types import CountMention, DateMention, Mention, OrganizationMention, PlaceMention
 from kronika.records import (
     DocumentRef,
     EventRecord,
@@ -16,6 +16,7 @@ from kronika.records import (
     Organization,
     Participants,
     Place,
+    Role,
     Time,
     Trigger,
 )
@@ -37,21 +38,21 @@ def write_record(
     event: Event, text: str, document: DocumentRef, extractor: ExtractorInfo
 ) -> tuple[EventRecord, list[Decision]]:
     """Return the record of an event, and one decision a value."""
-    trigger = event.trigger
-    time = _time(event.time, text)
+    trigger, values = event.head, event.values
+    time = _time(values.time, text)
     record_id = _stable_id(document.sha256, event, time)
     record = EventRecord(
         id=record_id,
         document=document,
-        type=trigger.type,
-        name=event.name.value if event.name else None,
+        type=event.type.value,
+        name=values.name.mention.value if values.name else None,
         trigger=Trigger(lemma=trigger.lemma, text=trigger.text, start=trigger.start, end=trigger.end),
-        status=event.status,
+        status=event.status.value,
         time=time,
-        organizations=[_organization(r, text) for r in event.roles],
-        places=[_place(p, text) for p in event.places],
-        participants=[_participants(c, text) for c in event.counts],
-        confidence=calibrated("event", event.confidence),
+        organizations=[_organization(found, role, text) for found, role in values.organizations],
+        places=[_place(found, text) for found in values.places],
+        participants=[_participants(found, text) for found in values.counts],
+        confidence=calibrated("event", event.chance),
         extractor=extractor,
     )
     return record, list(_decisions(event, record))
@@ -59,8 +60,8 @@ def write_record(
 
 def _stable_id(sha256: str, event: Event, time: Time | None) -> str:
     """Same text, same event: same id; two dated events on one plural trigger differ by their time and places."""
-    places = ",".join(p.mention.name for p in event.places if isinstance(p.mention, PlaceMention))
-    key = f"{sha256}|{event.trigger.start}|{event.trigger.end}|{time.edtf if time else ''}|{places}"
+    places = ",".join(place.mention.name for place in event.values.places)
+    key = f"{sha256}|{event.head.start}|{event.head.end}|{time.edtf if time else ''}|{places}"
     return hashlib.sha256(key.encode()).hexdigest()[:32]
 
 
@@ -68,36 +69,35 @@ def _evidence(spans: Iterable[tuple[int, int]], text: str) -> list[Evidence]:
     return [Evidence(start=start, end=end, text=text[start:end]) for start, end in dict.fromkeys(spans)]
 
 
-def _time(value: Valued | None, text: str) -> Time | None:
-    if value is None or not isinstance(value.mention, DateMention):
+def _time(found: Found[DateMention] | None, text: str) -> Time | None:
+    if found is None:
         return None
-    date = value.mention
+    date = found.mention
     return Time(
         edtf=date.edtf,
         start=date.first,
         end=date.last,
         precision=date.precision,
         basis=date.basis,
-        evidence=_evidence(value.evidence, text),
-        confidence=calibrated("time", value.confidence),
+        evidence=_evidence(found.evidence, text),
+        confidence=calibrated("time", found.chance),
     )
 
 
-def _organization(value: RoleValue, text: str) -> Organization:
-    organization = value.role.organization
+def _organization(found: Found[OrganizationMention], role: Role, text: str) -> Organization:
+    organization = found.mention
     return Organization(
         name=organization.name,
         surface=organization.text,
         aliases=list(organization.aliases),
-        role=value.role.role,
-        evidence=_evidence(value.evidence, text),
-        confidence=calibrated("organization", value.confidence),
+        role=role,
+        evidence=_evidence(found.evidence, text),
+        confidence=calibrated("organization", found.chance),
     )
 
 
-def _place(value: Valued, text: str) -> Place:
-    place = value.mention
-    assert isinstance(place, PlaceMention)
+def _place(found: Found[PlaceMention], text: str) -> Place:
+    place = found.mention
     return Place(
         name=place.name,
         surface=place.text,
@@ -107,46 +107,41 @@ def _place(value: Valued, text: str) -> Place:
         admin1=place.admin1,
         latitude=place.latitude,
         longitude=place.longitude,
-        evidence=_evidence(value.evidence, text),
-        confidence=calibrated("place", value.confidence),
+        evidence=_evidence(found.evidence, text),
+        confidence=calibrated("place", found.chance),
     )
 
 
-def _participants(value: Valued, text: str) -> Participants:
-    count = value.mention
-    assert isinstance(count, CountMention)
+def _participants(found: Found[CountMention], text: str) -> Participants:
+    count = found.mention
     return Participants(
         count=count.count,
         max=count.max,
         qualifier=count.qualifier,
         unit=count.unit,
         text=count.text,
-        evidence=_evidence(value.evidence, text),
-        confidence=calibrated("participants", value.confidence),
+        evidence=_evidence(found.evidence, text),
+        confidence=calibrated("participants", found.chance),
     )
 
 
 def _decisions(event: Event, record: EventRecord) -> Iterable[Decision]:
-    def decide(slot: str, value: str, rule: str, start: int, end: int) -> Decision:
-        return Decision(record.id, slot, value, rule, start, end)
+    def decide(slot: str, value: str, rule: str, mention: Mention) -> Decision:
+        return Decision(record.id, slot, value, rule, mention.start, mention.end)
 
-    trigger = event.trigger
-    yield decide("trigger", trigger.lemma, trigger.rule, trigger.start, trigger.end)
-    yield decide("type", trigger.type, trigger.rule, trigger.start, trigger.end)
-    yield decide("status", event.status, event.status_rule, trigger.start, trigger.end)
-    if event.name:
-        yield decide("name", event.name.value, event.name.rule, event.name.start, event.name.end)
-    if event.time:
-        date = event.time.mention
-        yield decide("time", record.time.edtf if record.time else "", date.rule, date.start, date.end)
-    for place in event.places:
-        mention = place.mention
-        assert isinstance(mention, PlaceMention)
-        yield decide("place", mention.name, mention.rule, mention.start, mention.end)
-    for count in event.counts:
-        mention_ = count.mention
-        yield decide("participants", mention_.text, mention_.rule, mention_.start, mention_.end)
-    for value in event.roles:
-        organization = value.role.organization
-        yield decide("organization", organization.name, organization.rule, organization.start, organization.end)
-        yield decide("role", value.role.role, value.role.rule, organization.start, organization.end)
+    head, values = event.head, event.values
+    yield decide("trigger", head.lemma, head.rule, head)
+    yield decide("type", event.type.value, event.type.rule, head)
+    yield decide("status", event.status.value, event.status.rule, head)
+    if values.name:
+        yield decide("name", values.name.mention.value, values.name.mention.rule, values.name.mention)
+    if values.time:
+        yield decide("time", values.time.mention.edtf, values.time.mention.rule, values.time.mention)
+    for place in values.places:
+        yield decide("place", place.mention.name, place.mention.rule, place.mention)
+    for count in values.counts:
+        yield decide("participants", count.mention.text, count.mention.rule, count.mention)
+    for organization, role in values.organizations:
+        mention = organization.mention
+        yield decide("organization", mention.name, mention.rule, mention)
+        yield decide("role", role, f"linker {organization.chance:.2f}", mention)

@@ -1,0 +1,75 @@
+"""Gold texts -> what the linker reads of them and what it shall say, and the parts into which they are split."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from labels import Targets, targets
+from split import Part, part_of, part_of_real
+
+from kronika.analysis import analyse
+from kronika.events.candidates import Candidates, candidates
+from kronika.events.context import Context
+from kronika.events.linker import Example
+from kronika.flow import mentions_of
+from kronika.lang import get_language
+
+CORPUS: Final = Path(__file__).parents[3] / "corpus"
+
+
+@dataclass(frozen=True)
+class Gold:
+    """A text with its line of gold."""
+
+    text: str
+    line: dict[str, Any]
+    source: Literal["corpus", "real"]
+    part: Part
+
+
+@dataclass(frozen=True)
+class Annotated:
+    """A gold text as the linker meets it."""
+
+    gold: Gold
+    context: Context
+    found: Candidates
+    published: date | None
+    example: Example
+    targets: Targets
+
+
+def own_texts() -> Iterator[Gold]:
+    """Yield the texts of ``corpus/``."""
+    for file in sorted(CORPUS.glob("*/gold.jsonl")):
+        for row in file.read_text("utf-8").splitlines():
+            line = json.loads(row)
+            text = (file.parent / f"{line['doc']}.txt").read_text("utf-8")
+            yield Gold(text, line, "corpus", part_of(line["doc"]))
+
+
+def real_texts(folder: Path) -> Iterator[Gold]:
+    """Yield the real texts of ``../shared/gold``: every fifth of a language tests, every tenth develops."""
+    count: dict[str, int] = {}
+    for file in sorted(folder.glob("*.jsonl")):
+        for row in file.read_text("utf-8").splitlines():
+            line = json.loads(row)
+            number = count.get(line["language"], 0)
+            count[line["language"]] = number + 1
+            text = (folder / line["language"] / f"{line['doc']}.txt").read_text("utf-8")
+            yield Gold(text, line, "real", part_of_real(number))
+
+
+def annotated(gold: Gold) -> Annotated:
+    """Analyse a text and find its candidates."""
+    language = get_language(gold.line["language"])
+    doc = analyse(language.code, gold.text)
+    mentions, published = mentions_of(doc, language, None)
+    context = Context(doc, language)
+    found = candidates(context, mentions)
+    return Annotated(
+        gold, context, found, published, Example.of(context, found, published), targets(gold.line, found)
+    )

@@ -1,0 +1,221 @@
+"""Train the linker: ``python recipe/train_linker.py --data ../../../shared --output FOLDER``.
+
+One document a step of the network, a few a step of the optimizer. After the last epoch the least probabilities from which on values are taken are chosen on the
+development texts, one after the other, for the best record F1.
+"""
+
+import argparse
+import json
+import math
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import torch
+from examples import Annotated, annotated, own_texts, real_texts
+from labels import IGNORED
+from linking import Linker
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from kronika.evaluate import SLOTS, Counts, evaluate, read_documents
+from kronika.events.assemble import decide
+from kronika.events.linker import OUTPUTS, Links, closed_roles, link_windows
+from kronika.events.write import write_record
+from kronika.records import DocumentRef, ExtractorInfo
+
+LEAST: Final = {"event": 0.5, "same": 0.4, "organization": 0.4, "date": 0.4, "place": 0.5, "count": 0.4, "name": 0.4}
+_TRIED: Final = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
+_WEIGHTS: Final = {"event": 0.125, "type": 0.25, "status": 0.125, "role": 0.5, "same": 1.0}
+_WARM_UP: Final = 200  # steps
+
+
+def main() -> None:
+    """Parse the command line, train, choose, save."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder that holds gold/, the real texts")
+    parser.add_argument("--output", type=Path, required=True, help="where checkpoint.pt goes")
+    parser.add_argument("--languages", nargs="*", help="codes of the languages to learn from; all by default")
+    parser.add_argument("--sources", nargs="*", default=["corpus", "real"])
+    parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--batch", type=int, default=2, help="documents a step")
+    parser.add_argument("--rate", type=float, default=1.5e-3, help="of all but the tables of features")
+    parser.add_argument("--feature-rate", type=float, default=7.5e-3, help="of the tables of features")
+    parser.add_argument("--dropout", type=float, default=0.2)
+    parser.add_argument("--every", type=int, default=4, help="epochs between two looks at the development texts")
+    parser.add_argument("--seed", type=int, default=0)
+    options = parser.parse_args()
+    options.output.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(options.seed)
+    texts = [annotated(gold) for gold in (*own_texts(), *real_texts(options.data / "gold"))]
+    trained = [
+        text
+        for text in texts
+        if text.gold.part == "train"
+        and text.found.triggers
+        and text.gold.source in options.sources
+        and text.gold.line["language"] in (options.languages or {text.gold.line["language"]})
+    ]
+    print(f"{len(trained)} texts to learn from, of {len(texts)}", flush=True)
+    model = Linker(trained[0].example.states.shape[1], dropout=options.dropout)
+    develop = [text for text in texts if text.gold.part == "dev"]
+    fit(model, trained, develop, options)
+    least = choose(develop, predict(model, develop))
+    print(least)
+    report(model, texts, least)
+    torch.save(
+        {"state": model.state_dict(), "options": model.options, "least": least}, options.output / "checkpoint.pt"
+    )
+
+
+def fit(
+    model: Linker, trained: Sequence[Annotated], develop: Sequence[Annotated], options: argparse.Namespace
+) -> None:
+    """Train."""
+    groups = {"tables": options.feature_rate, "others": options.rate}
+    named: dict[str, list[nn.Parameter]] = {name: [] for name in groups}
+    for name, parameter in model.named_parameters():
+        named["tables" if name.endswith(".table") else "others"].append(parameter)
+    optimizer = torch.optim.AdamW(
+        [{"params": named[name], "lr": rate} for name, rate in groups.items()], weight_decay=0.02
+    )
+    steps = max(1, options.epochs * math.ceil(len(trained) / options.batch))
+
+    def pace(step: int) -> float:
+        return min(1.0, (step + 1) / _WARM_UP) * (0.03 + 0.97 * 0.5 * (1 + math.cos(math.pi * step / steps)))
+
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, pace)
+    inputs = [tensors(text) for text in trained]
+    order = np.random.default_rng(options.seed)
+    started = time.monotonic()
+    model.train()
+    for epoch in range(1, options.epochs + 1):
+        total = 0.0
+        numbers = order.permutation(len(trained))
+        for start in range(0, len(numbers), options.batch):
+            optimizer.zero_grad()
+            for n in numbers[start : start + options.batch]:
+                loss = loss_of(model(inputs[n]), trained[n]) / options.batch
+                loss.backward()
+                total += loss.item() * options.batch
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+        print(f"epoch {epoch} loss {total / len(trained):.3f} {time.monotonic() - started:.0f} s", flush=True)
+        if epoch % options.every == 0 and epoch < options.epochs:
+            links = predict(model, develop)
+            for language in languages(develop):
+                print(f"  {language} {line(score(develop, links, LEAST, language))}", flush=True)
+
+
+def tensors(text: Annotated) -> dict[str, Tensor]:
+    """Return the inputs of a whole document, as one window."""
+    example = text.example
+    every = np.arange(len(text.found.triggers)), np.arange(len(text.found.arguments))
+    return {name: torch.from_numpy(np.ascontiguousarray(a)) for name, a in example.feed(0, *every, size=None).items()}
+
+
+def loss_of(scores: Mapping[str, Tensor], text: Annotated) -> Tensor:
+    """Return the loss of a document: each answer's, a trigger's worth of each."""
+    said = text.targets
+    closed = torch.from_numpy(closed_roles(text.found, np.arange(len(text.found.arguments))))
+    total = torch.zeros(())
+    for name in ("event", "type", "status"):
+        labels = torch.from_numpy(getattr(said, name))
+        total = total + _WEIGHTS[name] * nn.functional.cross_entropy(
+            scores[name], labels, ignore_index=IGNORED, reduction="sum"
+        )
+    known = torch.from_numpy(said.role != IGNORED)
+    if known.any():
+        roles = nn.functional.cross_entropy(
+            (scores["role"] + closed)[known], torch.from_numpy(said.role)[known], reduction="sum"
+        )
+        total = total + _WEIGHTS["role"] * roles / known.any(1).sum() ** 0.5
+    pairs = torch.from_numpy(said.same != IGNORED)
+    if pairs.any():
+        same = nn.functional.binary_cross_entropy_with_logits(
+            scores["same"][pairs], torch.from_numpy(said.same)[pairs].float(), reduction="sum"
+        )
+        total = total + _WEIGHTS["same"] * same / pairs.any(1).sum()
+    return total
+
+
+def predict(model: Linker, texts: Sequence[Annotated]) -> list[Links]:
+    """Return what the model says of each text."""
+
+    def run(feed: dict[str, NDArray[Any]]) -> list[NDArray[Any]]:
+        scores = model({name: torch.from_numpy(np.ascontiguousarray(a)) for name, a in feed.items()})
+        return [scores[name].numpy() for name in OUTPUTS]
+
+    was_training = model.training
+    model.eval()
+    with torch.no_grad():
+        links = [link_windows(text.example, text.found, run) for text in texts]
+    model.train(was_training)
+    return links
+
+
+def score(
+    texts: Sequence[Annotated], links: Sequence[Links], least: Mapping[str, float], language: str | None = None
+) -> dict[str, Counts]:
+    """Return the counts by slot, of one language or all."""
+    chosen = [(t, link) for t, link in zip(texts, links, strict=True) if language in {None, t.gold.line["language"]}]
+    gold = [json.dumps(text.gold.line) for text, _ in chosen]
+    records = [record for text, link in chosen for record in records_of(text, link, least)]
+    return evaluate(read_documents(gold, name="gold"), read_documents(records, name="records")).total
+
+
+def records_of(text: Annotated, links: Links, least: Mapping[str, float]) -> Iterator[str]:
+    """Yield the records of a text as JSON."""
+    reference = DocumentRef(
+        id=text.gold.line["doc"], language=text.gold.line["language"], language_confidence=1.0, sha256=""
+    )
+    extractor = ExtractorInfo(version="")
+    for event in decide(text.context, text.found, links, least, text.published) if text.found.triggers else ():
+        yield write_record(event, text.gold.text, reference, extractor)[0].model_dump_json()
+
+
+def choose(texts: Sequence[Annotated], links: Sequence[Links]) -> dict[str, float]:
+    """Return the least probabilities that are best for record F1 on some texts: the mean over the languages."""
+
+    def value(least: Mapping[str, float]) -> float:
+        found = [score(texts, links, least, language)["record"].f1 or 0.0 for language in languages(texts)]
+        return sum(found) / len(found)
+
+    least = dict(LEAST)
+    best = value(least)
+    for name in (*LEAST, "event", "same"):
+        for tried in _TRIED:
+            found = value(least | {name: tried})
+            if found > best + 1e-4:
+                best, least = found, least | {name: tried}
+    return least
+
+
+def report(model: Linker, texts: Sequence[Annotated], least: Mapping[str, float]) -> None:
+    """Print F1 by part, source and language."""
+    for part in ("dev", "test"):
+        for source in ("corpus", "real"):
+            some = [text for text in texts if (text.gold.part, text.gold.source) == (part, source)]
+            links = predict(model, some)
+            for language in languages(some):
+                print(f"{part} {source} {language} {line(score(some, links, least, language))}", flush=True)
+            empty = [(t, link) for t, link in zip(some, links, strict=True) if not t.gold.line["events"]]
+            false = sum(any(records_of(text, link, least)) for text, link in empty)
+            print(f"{part} {source} false events on {false} of {len(empty)} texts without one", flush=True)
+
+
+def languages(texts: Sequence[Annotated]) -> list[str]:
+    """Return the languages of texts."""
+    return sorted({text.gold.line["language"] for text in texts})
+
+
+def line(counts: Mapping[str, Counts]) -> str:
+    """Return F1 by slot."""
+    return " ".join(f"{slot} {counts[slot].f1 or 0:.3f}" for slot in (*SLOTS, "status", "record"))
+
+
+if __name__ == "__main__":
+    main()
