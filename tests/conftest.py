@@ -30,7 +30,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--floors",
         choices=("raise", "lower"),
-        help="write corpus/floors.json: 'raise' where present values are better, 'lower' also where they are worse",
+        help="write corpus/floors.json: 'raise' where values are better now, 'lower' also where they are worse",
     )
 
 

@@ -1,8 +1,8 @@
 """The gate: what must be reached on the real pages, and that no set gets worse.
 
-``corpus/floors.json`` pins floors, slot by slot, together with a hash of the gold that they were measured on. After an
-improvement, ``pytest tests/test_seeds.py --floors raise`` raises them; ``--floors lower`` also accepts a loss or
-another gold, and wants its reason in the commit. corpus/ is measured by its records in output/, which
+``corpus/floors.json`` pins floors, slot by slot, together with a hash of the gold that they were measured on.
+After an improvement, ``pytest tests/test_seeds.py --floors raise`` raises them; ``--floors lower`` also accepts a
+loss or another gold, and wants its reason in the commit. corpus/ is measured by its records in output/, which
 test_golden.py keeps fresh.
 """
 

@@ -1,10 +1,11 @@
 """Marked texts -> corpus: ``<language>/marked/*.txt`` to ``<language>/*.txt`` and ``<language>/gold.jsonl``.
 
 python corpus/recipe/compile.py                          write the whole corpus anew
-python corpus/recipe/compile.py --check FILE…            check marked texts and print their records; nothing is written
+python corpus/recipe/compile.py --check FILE…            check marked texts and print their records; nothing is
+written
 
-A text with an error is named with its reason, and nothing is written. Needs kronika installed: its finder of numbers
-tells of a number of people that nobody marked, its gazetteer of a town that GeoNames does not know.
+A text with an error is named with its reason, and nothing is written. Needs kronika installed: its finder of
+numbers tells of a number of people that nobody marked, its gazetteer of a town that GeoNames does not know.
 """
 
 import argparse
@@ -39,7 +40,7 @@ def problems(text: str, gold: dict[str, Any], nobody: list[Span]) -> Iterator[st
     spans = list(_spans(gold["events"]))
     for start, end in spans:
         before, after = text[start - 1 : start + 1], text[end - 1 : end + 1]
-        if start and before.isalnum() or len(after) == 2 and after.isalnum():
+        if (start and before.isalnum()) or (len(after) == 2 and after.isalnum()):
             yield f"span of no whole words: {text[start:end]!r}"
     counted = [tuple(s) for event in gold["events"] for c in event["participants"] for s in c["spans"]] + nobody
     for count in find_counts(analyse(gold["language"], text), get_language(gold["language"])):

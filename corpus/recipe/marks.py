@@ -11,10 +11,11 @@
     place p1 city Кунгур
     count c1 23 - exact person
 
-A mark is ``{label:words}``; marks nest, ``{o3,p2:…}`` has two labels, a label that stands on several marks gives several spans, and
-``!`` says which of them the value is read from (else the first of the text). The label ``-`` marks a number of people that is
-nobody's participants, so that none is forgotten. Below ``---`` stands a line ``@`` for each event (main or side,
-type, status, labels of the trigger, its lemma) and below it a line for each of its values; ``-`` is an open end.
+A mark is ``{label:words}``; marks nest, ``{o3,p2:…}`` has two labels, a label that stands on several marks gives
+several spans, and ``!`` says which of them the value is read from (else the first of the text). The label ``-``
+marks a number of people that is nobody's participants, so that none is forgotten. Below ``---`` stands a line
+``@`` for each event (main or side, type, status, labels of the trigger, its lemma) and below it a line for each
+of its values; ``-`` is an open end.
 """
 
 import hashlib
@@ -64,7 +65,7 @@ def compile_text(doc: str, source: str) -> tuple[str, dict[str, Any], list[Span]
     events = _Records(spans).read(lines)
     gold = {
         "doc": doc,
-        "language": doc.split("-")[0],
+        "language": doc.split("-", maxsplit=1)[0],
         "sha256": hashlib.sha256(text.encode()).hexdigest(),
         "published": published,
         "events": events,

@@ -9,6 +9,7 @@ from platform import python_version
 
 from kronika.analysis.models import find_model
 from kronika.errors import KronikaError
+from kronika.events.linker import MODEL as LINKER
 from kronika.lang import LanguageData, get_language, supported_languages
 
 _INSTALL = "run: pip install --force-reinstall kronika (in a checkout: make install)"
@@ -38,7 +39,7 @@ def diagnose(*, models: Path | None = None) -> Iterator[Check]:
     yield Check("kronika", version("kronika"))
     yield from _distributions()
     languages = [get_language(code) for code in supported_languages()]
-    for name in sorted({language.info["model"] for language in languages if "model" in language.info}):
+    for name in sorted({language.info["model"] for language in languages if "model" in language.info} | {LINKER}):
         yield _model(name, models)
     for language in languages:
         yield _first_document(language, models)

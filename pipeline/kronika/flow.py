@@ -23,7 +23,7 @@ from kronika.detect import detect
 from kronika.errors import EmptyError, InternalError, KronikaError, UnsupportedLanguageError
 from kronika.events.assemble import assemble
 from kronika.events.context import Context
-from kronika.events.linker import Linker, load_linker
+from kronika.events.linker import MODEL, Linker, load_linker
 from kronika.events.write import Decision, write_record
 from kronika.lang import LanguageData, get_language, supported_languages
 from kronika.mentions.found import Mentions, find_mentions
@@ -128,7 +128,7 @@ def records_of(
         sha256=_sha256(document.text),
     )
     events = assemble(Context(doc, language), mentions, linker=linker, published=published)
-    extractor = ExtractorInfo(version=version("kronika"), models=list(language.analyser.MODELS))
+    extractor = ExtractorInfo(version=version("kronika"), models=[*language.analyser.MODELS, MODEL])
     written = [write_record(event, document.text, reference, extractor) for event in events]
     return [record for record, _ in written], [d for _, decisions in written for d in decisions]
 

@@ -1,4 +1,5 @@
-"""Marked texts are the source of the corpus: what they compile to is what lies beside them, and errors are refused."""
+"""Marked texts are the source of the corpus: what they compile to is what lies beside them, and errors are
+refused."""
 
 import json
 import sys
@@ -16,7 +17,8 @@ from split import part_of, part_of_real  # noqa: E402
 MARKED = sorted(CORPUS.glob("*/marked/*.txt"))
 
 GOOD = """published: 2021-03-15
-{d1:10 марта} в {p1:Кунгуре} прошёл {t1:семинар} «{n1:Хранители места}», провела {o1:АНО «{o1!:Околица}»}, приехали {c1:23 человека}.
+{d1:10 марта} в {p1:Кунгуре} прошёл {t1:семинар} «{n1:Хранители места}», провела {o1:АНО «{o1!:Околица}»},
+приехали {c1:23 человека}.
 ---
 @ main training held t1 семинар
 name n1 Хранители места

@@ -15,6 +15,7 @@ import pytest
 from kronika.analysis import analyse
 from kronika.events.assemble import assemble
 from kronika.events.context import Context
+from kronika.events.linker import load_linker
 from kronika.lang import get_language, supported_languages
 from kronika.mentions.found import find_mentions
 from kronika.mentions.types import OrganizationMention
@@ -63,11 +64,11 @@ def test_case(code: str, marked: str) -> None:
     doc = analyse(code, text)
     mentions = replace(find_mentions(doc, language, reference=None), organizations=organizations)
     given: dict[int, dict[str, str]] = {}
-    for event in assemble(Context(doc, language), mentions, published=None):
-        for value in event.roles:
-            for start, _ in value.evidence:
-                given.setdefault(start, {})[value.role.role] = value.role.rule
+    for event in assemble(Context(doc, language), mentions, linker=load_linker(), published=None):
+        for found, role in event.values.organizations:
+            for start, _ in found.evidence:
+                given.setdefault(start, {})[role] = f"{found.chance:.2f}"
     for organization, role in zip(organizations, roles, strict=True):
-        found = given.get(organization.start, {})
-        seen = f"{organization.text}: {found}; triggers {[t.text for t in mentions.triggers]}"
-        assert set(found) == ({role} - {"-"}), seen
+        told = given.get(organization.start, {})
+        seen = f"{organization.text}: {told}; triggers {[t.text for t in mentions.triggers]}"
+        assert set(told) == ({role} - {"-"}), seen

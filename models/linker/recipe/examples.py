@@ -1,6 +1,8 @@
 """Gold texts -> what the linker reads of them and what it shall say, and the parts into which they are split."""
 
 import json
+import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +10,6 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from labels import Targets, targets
-from split import Part, part_of, part_of_real
 
 from kronika.analysis import analyse
 from kronika.events.candidates import Candidates, candidates
@@ -18,6 +19,9 @@ from kronika.flow import mentions_of
 from kronika.lang import get_language
 
 CORPUS: Final = Path(__file__).parents[3] / "corpus"
+sys.path.insert(0, str(CORPUS / "recipe"))
+from marks import compile_text  # noqa: E402  # modules of the corpus's recipe
+from split import Part, part_of, part_of_real  # noqa: E402
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,7 @@ class Gold:
 
     text: str
     line: dict[str, Any]
-    source: Literal["corpus", "real"]
+    source: Literal["corpus", "passages", "real"]
     part: Part
 
 
@@ -49,6 +53,15 @@ def own_texts() -> Iterator[Gold]:
             line = json.loads(row)
             text = (file.parent / f"{line['doc']}.txt").read_text("utf-8")
             yield Gold(text, line, "corpus", part_of(line["doc"]))
+
+
+def passages() -> Iterator[Gold]:
+    """Yield the passages of ``corpus/``: a few sentences each, all to learn from."""
+    for file in sorted(CORPUS.glob("*/passages/*.txt")):
+        for chunk in re.split(r"^=== ", file.read_text("utf-8"), flags=re.MULTILINE)[1:]:
+            doc, _, source = chunk.partition("\n")
+            text, line, _ = compile_text(doc.strip(), source)
+            yield Gold(text, line, "passages", "train")
 
 
 def real_texts(folder: Path) -> Iterator[Gold]:

@@ -1,7 +1,7 @@
 """Write checkpoints of the linker as the weights that Kronika reads: ``linker.onnx`` and ``meta.json``.
 
-Several checkpoints of the same shape become one graph that gives the mean of their scores. The network is small, so that
-its weights stay floats.
+Several checkpoints of the same shape become one graph that gives the mean of their scores. The network is small,
+so that its weights stay floats.
 """
 
 import argparse

@@ -1,8 +1,8 @@
 """Gold records -> what the linker shall say of the candidates that the finders find.
 
-Labels hang on candidates, not on gold spans: what no finder finds, no linker can link. A candidate trigger is of an
-event where it overlaps one of its trigger spans; an argument is of an event where it overlaps a span of the value, or
-has the same value. Every pair of a trigger and an argument of one event is a link, however far apart.
+Labels hang on candidates, not on gold spans: what no finder finds, no linker can link. A candidate trigger is of
+an event where it overlaps one of its trigger spans; an argument is of an event where it overlaps a span of the
+value, or has the same value. Every pair of a trigger and an argument of one event is a link, however far apart.
 """
 
 from dataclasses import dataclass

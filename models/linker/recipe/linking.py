@@ -1,4 +1,5 @@
-"""The linker as a torch module: a layer over the states of a whole document, then triggers, pairs, and what they say."""
+"""The linker as a torch module: a layer over the states of a whole document, then triggers, pairs, and what they
+say."""
 
 import math
 from collections.abc import Mapping
@@ -35,6 +36,7 @@ class Linker(nn.Module):
     def __init__(
         self,
         states: int,
+        *,
         size: int = 128,
         layers: int = 1,
         heads: int = 4,
@@ -66,7 +68,8 @@ class Linker(nn.Module):
         self.same = _Pair(size, pair, SAME_SIZES, 1, dropout)
 
     def forward(self, x: Mapping[str, Tensor]) -> dict[str, Tensor]:
-        """Return scores: event, type, status (triggers, …), role (triggers, arguments, roles), same (triggers, triggers)."""
+        """Return scores: event, type, status (triggers, …), role (triggers, arguments, roles), same (triggers,
+        triggers)."""
         h = (self.reduce(x["states"]) + self.words(x["words"]))[None]
         at = torch.arange(h.shape[1], device=h.device)
         buckets = _bucket(torch.cat([at, at - h.shape[1]]))
@@ -141,7 +144,8 @@ def _spans(h: Tensor, spans: Tensor) -> Tensor:
 
 
 def _by_distance(values: Tensor) -> Tensor:
-    """(heads, 2 n), by distance 0 … n - 1, unused, 1 - n … -1 -> (heads, n, n): the value for (i, j) is that of j - i.
+    """(heads, 2 n), by distance 0 … n - 1, unused, 1 - n … -1 -> (heads, n, n): the value for (i, j) is that of j
+    - i.
 
     Laid out n times in rows of 2 n and read in rows of 2 n - 1, each row begins one further to the left.
     """

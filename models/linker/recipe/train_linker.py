@@ -1,7 +1,7 @@
 """Train the linker: ``python recipe/train_linker.py --data ../../../shared --output FOLDER``.
 
-One document a step of the network, a few a step of the optimizer. After the last epoch the least probabilities from which on values are taken are chosen on the
-development texts, one after the other, for the best record F1.
+One document a step of the network, a few a step of the optimizer. After the last epoch the least probabilities
+from which on values are taken are chosen on the development texts, one after the other, for the best record F1.
 """
 
 import argparse
@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import numpy as np
 import torch
-from examples import Annotated, annotated, own_texts, real_texts
+from examples import Annotated, annotated, own_texts, passages, real_texts
 from labels import IGNORED
 from linking import Linker
 from numpy.typing import NDArray
@@ -26,7 +26,15 @@ from kronika.events.linker import OUTPUTS, Links, closed_roles, link_windows
 from kronika.events.write import write_record
 from kronika.records import DocumentRef, ExtractorInfo
 
-LEAST: Final = {"event": 0.5, "same": 0.4, "organization": 0.4, "date": 0.4, "place": 0.5, "count": 0.4, "name": 0.4}
+LEAST: Final = {
+    "event": 0.5,
+    "same": 0.4,
+    "organization": 0.4,
+    "date": 0.4,
+    "place": 0.5,
+    "count": 0.4,
+    "name": 0.4,
+}
 _TRIED: Final = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7)
 _WEIGHTS: Final = {"event": 0.125, "type": 0.25, "status": 0.125, "role": 0.5, "same": 1.0}
 _WARM_UP: Final = 200  # steps
@@ -38,7 +46,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder that holds gold/, the real texts")
     parser.add_argument("--output", type=Path, required=True, help="where checkpoint.pt goes")
     parser.add_argument("--languages", nargs="*", help="codes of the languages to learn from; all by default")
-    parser.add_argument("--sources", nargs="*", default=["corpus", "real"])
+    parser.add_argument("--sources", nargs="*", default=["corpus", "passages", "real"])
     parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--batch", type=int, default=2, help="documents a step")
     parser.add_argument("--rate", type=float, default=1.5e-3, help="of all but the tables of features")
@@ -49,7 +57,7 @@ def main() -> None:
     options = parser.parse_args()
     options.output.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(options.seed)
-    texts = [annotated(gold) for gold in (*own_texts(), *real_texts(options.data / "gold"))]
+    texts = [annotated(gold) for gold in (*own_texts(), *passages(), *real_texts(options.data / "gold"))]
     trained = [
         text
         for text in texts
@@ -114,7 +122,9 @@ def tensors(text: Annotated) -> dict[str, Tensor]:
     """Return the inputs of a whole document, as one window."""
     example = text.example
     every = np.arange(len(text.found.triggers)), np.arange(len(text.found.arguments))
-    return {name: torch.from_numpy(np.ascontiguousarray(a)) for name, a in example.feed(0, *every, size=None).items()}
+    return {
+        name: torch.from_numpy(np.ascontiguousarray(a)) for name, a in example.feed(0, *every, size=None).items()
+    }
 
 
 def loss_of(scores: Mapping[str, Tensor], text: Annotated) -> Tensor:
@@ -161,7 +171,9 @@ def score(
     texts: Sequence[Annotated], links: Sequence[Links], least: Mapping[str, float], language: str | None = None
 ) -> dict[str, Counts]:
     """Return the counts by slot, of one language or all."""
-    chosen = [(t, link) for t, link in zip(texts, links, strict=True) if language in {None, t.gold.line["language"]}]
+    chosen = [
+        (t, link) for t, link in zip(texts, links, strict=True) if language in {None, t.gold.line["language"]}
+    ]
     gold = [json.dumps(text.gold.line) for text, _ in chosen]
     records = [record for text, link in chosen for record in records_of(text, link, least)]
     return evaluate(read_documents(gold, name="gold"), read_documents(records, name="records")).total

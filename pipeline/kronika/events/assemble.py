@@ -1,13 +1,14 @@
 """Mentions -> events: the stages of assembly, in order.
 
 1. Candidates: triggers, and whatever may be an argument of one (:mod:`kronika.events.candidates`).
-2. The linker gives probabilities: which triggers tell of events, of the same one, and who belongs to it in what role.
+2. The linker gives probabilities: which triggers tell of events, of the same one, and who belongs to it in what
+role.
 3. Triggers that likely tell of an event become clusters, one an event (:mod:`kronika.events.clusters`).
 4. The likeliest values of each cluster are chosen (:mod:`kronika.events.values`).
 5. A plural trigger with several dates is several events (:mod:`kronika.events.split`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import get_args
@@ -72,33 +73,29 @@ def decide(
     for cluster in cluster_triggers(links.same, kept, least["same"]):
         triggers = tuple(found.triggers[i] for i in cluster)
         chances = np.average(links.role[cluster], axis=0, weights=told[cluster])
+        head = min(triggers, key=lambda t: (t.is_generic, -t.score, t.start))
+        kind = _type(links, cluster, head)
         for part in split_by_date(context, triggers, found.arguments, chances, least):
             values = choose_values(context, found.arguments, part, least)
-            events.append(_event(context, cluster, triggers, links, values, published, others))
+            time = values.time.mention if values.time else None
+            status, rule = find_status(context, head, triggers, time, published=published, others=others)
+            events.append(
+                Event(
+                    head=head,
+                    triggers=triggers,
+                    type=kind,
+                    status=Value(status, 1.0, rule),
+                    values=values,
+                    chance=float(told[cluster].max()),
+                )
+            )
     return events
 
 
-def _event(
-    context: Context,
-    cluster: list[int],
-    triggers: tuple[TriggerMention, ...],
-    links: Links,
-    values: Values,
-    published: date | None,
-    others: Sequence[TriggerMention],
-) -> Event:
+def _type(links: Links, cluster: list[int], head: TriggerMention) -> Value[EventType]:
+    """Return the type that is likeliest over all triggers of an event, those that tell of it most surely first."""
     told = 1 - links.event[cluster, 0]
-    head = min(triggers, key=lambda t: (t.is_generic, -t.score, t.start))
-    time = values.time.mention if values.time else None
-    status, rule = find_status(context, head, triggers, time, published=published, others=others)
-    kinds = np.log(np.maximum(links.type[cluster], _EDGE))
-    kind = int((told @ kinds).argmax())
-    name: EventType = get_args(EventType)[kind]
-    return Event(
-        head=head,
-        triggers=triggers,
-        type=Value(name, float(links.type[cluster, kind].max()), head.rule if name == head.type else LINKER),
-        status=Value(status, 1.0, rule),
-        values=values,
-        chance=float(told.max()),
-    )
+    scores = told @ np.log(np.maximum(links.type[cluster], _EDGE))
+    best = int(scores.argmax())
+    name: EventType = get_args(EventType)[best]
+    return Value(name, float(links.type[cluster, best].max()), head.rule if name == head.type else LINKER)

@@ -1,7 +1,7 @@
 """Coreference of triggers: one cluster for one event, however often the text names it.
 
-Agglomerative clustering with average linkage on log odds (the linker's probability that two triggers name one event):
-the two clusters that agree best become one, until no two agree enough.
+Agglomerative clustering with average linkage on log odds (the linker's probability that two triggers name one
+event): the two clusters that agree best become one, until no two agree enough.
 """
 
 import numpy as np

@@ -1,8 +1,8 @@
 """What the linker sees of a document besides the encoder's states, as small whole numbers.
 
-Four tables, each a row an item, a column a feature: words, triggers, arguments, and the two kinds of pairs, (trigger,
-argument) and (trigger, trigger). A feature is an index below its entry in the table's ``SIZES``; 0 is "none" or "far".
-Training and run time share this code, so that they cannot differ.
+Four tables, each a row an item, a column a feature: words, triggers, arguments, and the two kinds of pairs,
+(trigger, argument) and (trigger, trigger). A feature is an index below its entry in the table's ``SIZES``; 0 is
+"none" or "far". Training and run time share this code, so that they cannot differ.
 """
 
 import zlib
@@ -42,7 +42,7 @@ _WAYS: Final = 12  # buckets of distance on each side
 _FEW: Final = 5
 
 WORD_SIZES: Final = (2, 3, 14, 7, 32)
-TRIGGER_SIZES: Final = (13, 7, 2, 2, 2, 2, 2, 2, _FEW, 8, 2, 2)
+TRIGGER_SIZES: Final = (13, 8, 2, 2, 2, 2, 2, 2, _FEW, 8, 2, 2)
 ARGUMENT_SIZES: Final = (6, 40, _RULES, 6, 2, 2, _FEW, 8, 2, 5, 2, 2, 6, 2)
 LINK_SIZES: Final = (2 * _WAYS + 1, 2 * _WAYS + 1, 8, 8, _FEW, _FEW, _FEW, 2, 2)
 SAME_SIZES: Final = (2, 2, 2, _WAYS + 1, _WAYS + 1, 3, 4, 4, 2, 2)
@@ -64,7 +64,8 @@ def kind_of(argument: Argument) -> int:
 
 
 def word_features(context: Context, found: Candidates) -> Table:
-    """Return (words, 5): begins a block, sentence begin or title, trigger's type, argument's kind, block from the top."""
+    """Return (words, 5): begins a block, sentence begin or title, trigger's type, argument's kind, block from the
+    top."""
     table = np.zeros((len(context.tokens), len(WORD_SIZES)), np.int64)
     for sentence in context.sentences:
         table[sentence.first : sentence.last, 1] = 1 + sentence.is_title
@@ -245,7 +246,8 @@ class _Ranges:
 
 
 _TRIGGER_RULES: Final = {
-    f"trigger.{strength}": n for n, strength in enumerate(("noun", "compound", "verb", "weak", "named"), start=1)
+    f"trigger.{strength}": n
+    for n, strength in enumerate(("noun", "compound", "verb", "weak", "named", "loose", "loose_verb"), start=1)
 }
 
 
@@ -305,14 +307,16 @@ def _log_of(numbers: NDArray[np.int64], size: int) -> NDArray[np.int64]:
 
 
 def _signed(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
-    return _WAYS + np.sign(numbers) * _log_of(np.abs(numbers), _WAYS + 1)
+    found: NDArray[np.int64] = _WAYS + np.sign(numbers) * _log_of(np.abs(numbers), _WAYS + 1)
+    return found
 
 
 def _pauses(context: Context, triggers: _Places, arguments: _Places) -> NDArray[np.int64]:
     before = np.concatenate([[0], np.cumsum([context.is_pause(i) for i in range(len(context.tokens))])])
     low = np.minimum(triggers.last[:, None], arguments.last[None])
     high = np.maximum(triggers.first[:, None], arguments.first[None])
-    return np.maximum(before[np.maximum(high, low)] - before[low], 0)
+    pauses: NDArray[np.int64] = np.maximum(before[np.maximum(high, low)] - before[low], 0)
+    return pauses
 
 
 def _rank(gap: NDArray[np.int64], axis: int) -> NDArray[np.int64]:
@@ -325,9 +329,10 @@ def _beside(context: Context, found: Candidates, trigger: TriggerMention) -> dic
     result: dict[str, set[tuple[str, ...]]] = {"date": set(), "name": set()}
     for argument in found.arguments:
         kind = KINDS[kind_of(argument)]
-        if kind in result and context.sentence_of(argument).index == sentence:
-            if kind == "date" or context.distance(argument, trigger) <= _NAME_REACH:
-                result[kind].add(value_of(context, argument))
+        if kind not in result or context.sentence_of(argument).index != sentence:
+            continue
+        if kind == "date" or context.distance(argument, trigger) <= _NAME_REACH:
+            result[kind].add(value_of(context, argument))
     return result
 
 

@@ -1,7 +1,8 @@
-"""The linker: which triggers tell of events, which of them of the same one, and who and what belongs to it in what role.
+"""The linker: which triggers tell of events, which of them of the same one, and who and what belongs to it in
+what role.
 
-A small network (``models/linker``) over the encoder's states and the features of :mod:`kronika.events.features`. It
-reads a whole document at once, or windows of it, and answers for every trigger and every pair within a window.
+A small network (``models/linker``) over the encoder's states and the features of :mod:`kronika.events.features`.
+It reads a whole document at once, or windows of it, and answers for every trigger and every pair within a window.
 """
 
 import json
@@ -229,7 +230,8 @@ def _spans(context: Context, mentions: Sequence[Mention]) -> Table:
 
 
 def closed_roles(found: Candidates, arguments: NDArray[np.int64]) -> Array:
-    """Return (arguments, ROLES), what is added to scores so that no argument has a role that its kind cannot have."""
+    """Return (arguments, ROLES), what is added to scores so that no argument has a role that its kind cannot
+    have."""
     rows = np.full((len(arguments), len(ROLES)), -1e9, np.float32)
     for row, m in enumerate(arguments):
         rows[row, ROLES_OF_KIND[kind_of(found.arguments[m])]] = 0

@@ -1,7 +1,7 @@
 """From the probabilities of an event's arguments to the values of its record.
 
-Mentions of one value ("Липецк" five times) are one value, as likely as the likeliest of them. Of values that overlap in
-the text and answer the same question the likeliest is chosen.
+Mentions of one value ("Липецк" five times) are one value, as likely as the likeliest of them. Of values that
+overlap in the text and answer the same question the likeliest is chosen.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -119,7 +119,7 @@ class _Chooser:
 
     def found(self, kind: type[M], key: str) -> list[Found[M]]:
         """Return the values of a kind that are likely enough, the likeliest first."""
-        values = []
+        values: list[Found[M]] = []
         for members in self._groups.values():
             best = max(members, key=lambda m: self._any[m])
             mention = self._arguments[best]
@@ -184,7 +184,8 @@ _ORGANIZATION_ROLES: tuple[Role, ...] = ("organizer", "partner", "funder", "host
 
 
 def _joined(first: DateMention, last: DateMention) -> DateMention | None:
-    """A start and an end told apart: "откроется 10 мая … продлится до 30 июня"; None if they contradict each other."""
+    """A start and an end told apart: "откроется 10 мая … продлится до 30 июня"; None if they contradict each
+    other."""
     begin, end = first.first or first.last, last.last or last.first
     if begin is None or end is None or begin > end or begin.startswith("X") != end.startswith("X"):
         return None

@@ -115,7 +115,7 @@ def _names_event(place: PlaceMention, trigger: TriggerMention) -> bool:
     at_edge = place.start == trigger.start or place.end == trigger.end
     return (
         (place.kind == "venue" or place.rule == GUESS)
-        and trigger.rule != "trigger.named"
+        and trigger.rule not in {"trigger.named", "trigger.loose"}
         and at_edge
         and place.contains(trigger)
     )
