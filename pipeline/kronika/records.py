@@ -147,6 +147,17 @@ class EventRecord(_Part):
     confidence: Probability
     extractor: ExtractorInfo
 
+    def above(self, confidence: float) -> "EventRecord":
+        """Return the record without the values that are less sure than a confidence (0 to 1)."""
+        return self.model_copy(
+            update={
+                "time": self.time if self.time and self.time.confidence >= confidence else None,
+                "organizations": [o for o in self.organizations if o.confidence >= confidence],
+                "places": [p for p in self.places if p.confidence >= confidence],
+                "participants": [p for p in self.participants if p.confidence >= confidence],
+            }
+        )
+
 
 class DocumentReport(_Part):
     """What became of one input document; there is exactly one for each."""

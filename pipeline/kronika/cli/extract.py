@@ -89,7 +89,8 @@ class _Job:
 
     def add(self, extraction: Extraction) -> None:
         """Write what was found in a document."""
-        kept = [record for record in extraction.records if record.confidence >= self.min_confidence]
+        least = self.min_confidence
+        kept = [record.above(least) for record in extraction.records if record.confidence >= least]
         for record in kept:
             self.writer.write(record)
         if self.explain:
