@@ -2,8 +2,7 @@
 
 ``corpus/floors.json`` pins floors, slot by slot, together with a hash of the gold that they were measured on.
 After an improvement, ``pytest tests/test_seeds.py --floors raise`` raises them; ``--floors lower`` also accepts a
-loss or another gold, and wants its reason in the commit. corpus/ is measured by its records in output/, which
-test_golden.py keeps fresh.
+loss or another gold, and wants its reason in the commit.
 """
 
 import hashlib
@@ -23,7 +22,6 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "corpus" / "recipe"))
 from split import part_of, part_of_real  # noqa: E402  # the split is the corpus's own
 
-RECORDS = ROOT / "output" / "records"
 FLOORS = ROOT / "corpus" / "floors.json"
 
 PINNED = ("event", "type", "name", "organization", "organization+role", "date", "place", "participants", "record")
@@ -99,14 +97,10 @@ def test_real_texts(request: pytest.FixtureRequest, untaught: list[Any], real_sc
 
 
 @per_language
-@pytest.mark.parametrize("part", ["dev", "test"])
-def test_corpus(request: pytest.FixtureRequest, corpus: list[Any], part: str, code: str) -> None:
-    texts = [text for text in corpus if text.language == code and part_of(text.id) == part]
-    file = RECORDS / f"{code}.jsonl"
-    assert file.is_file(), f"{file} is not there; `make run` writes it"
-    lines = file.read_text("utf-8").splitlines()
-    records = [line for line in lines if part_of(json.loads(line)["document"]["id"]) == part]
-    check_floors(request.config, f"corpus {part}", code, hash_of(texts), score(texts, records)[code])
+def test_corpus(request: pytest.FixtureRequest, extractor: Extractor, corpus: list[Any], code: str) -> None:
+    texts = [text for text in corpus if text.language == code and part_of(text.id) == "test"]
+    scores = score(texts, extract(extractor, texts))
+    check_floors(request.config, "corpus test", code, hash_of(texts), scores[code])
 
 
 def check_floors(config: pytest.Config, name: str, code: str, gold: str, slots: dict[str, Counts]) -> None:

@@ -68,6 +68,8 @@ MODELS: Setting[Path | None] = Setting(
 MAX_BYTES = Setting(
     "max_bytes", 20_000_000, "largest document, in bytes; a larger one fails with K305", _whole_number
 )
-MIN_CONFIDENCE = Setting("min_confidence", 0.0, "leave out records below this confidence, 0 to 1", _probability)
+MIN_CONFIDENCE = Setting(
+    "min_confidence", 0.0, "leave out records and values below this confidence, 0 to 1", _probability
+)
 
 SETTINGS: tuple[Setting[Path | None] | Setting[int] | Setting[float], ...] = (MODELS, MAX_BYTES, MIN_CONFIDENCE)

@@ -1,7 +1,6 @@
 """Gold texts -> what the linker reads of them and what it shall say, and the parts into which they are split."""
 
 import json
-import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,7 +19,6 @@ from kronika.lang import get_language
 
 CORPUS: Final = Path(__file__).parents[3] / "corpus"
 sys.path.insert(0, str(CORPUS / "recipe"))
-from marks import compile_text  # noqa: E402  # modules of the corpus's recipe
 from split import Part, part_of, part_of_real  # noqa: E402
 
 
@@ -30,7 +28,7 @@ class Gold:
 
     text: str
     line: dict[str, Any]
-    source: Literal["corpus", "passages", "real"]
+    source: Literal["corpus", "real"]
     part: Part
 
 
@@ -53,15 +51,6 @@ def own_texts() -> Iterator[Gold]:
             line = json.loads(row)
             text = (file.parent / f"{line['doc']}.txt").read_text("utf-8")
             yield Gold(text, line, "corpus", part_of(line["doc"]))
-
-
-def passages() -> Iterator[Gold]:
-    """Yield the passages of ``corpus/``: a few sentences each, all to learn from."""
-    for file in sorted(CORPUS.glob("*/passages/*.txt")):
-        for chunk in re.split(r"^=== ", file.read_text("utf-8"), flags=re.MULTILINE)[1:]:
-            doc, _, source = chunk.partition("\n")
-            text, line, _ = compile_text(doc.strip(), source)
-            yield Gold(text, line, "passages", "train")
 
 
 def real_texts(folder: Path) -> Iterator[Gold]:

@@ -72,7 +72,7 @@ def write(checkpoints: list[Path], output: Path) -> None:
         "roles": list(ROLES),
         "types": list(get_args(EventType)),
         "statuses": list(get_args(Status)),
-        "least": states[-1]["least"],
+        "least": states[0]["least"],
     }
     (output / "meta.json").write_text(json.dumps(meta, ensure_ascii=False, indent=1) + "\n", "utf-8")
     write_sums(output)

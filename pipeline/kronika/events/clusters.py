@@ -20,8 +20,10 @@ def cluster_triggers(same: NDArray[np.float64], kept: NDArray[np.int64], least: 
         least: probability from which on two clusters are one.
     """
     clusters = [[int(i)] for i in kept]
-    chances = np.clip(np.nanmean(np.stack([same, same.T]), axis=0), _EDGE, 1 - _EDGE) if kept.size else same
-    odds = np.log(chances / (1 - chances))[np.ix_(kept[:_MOST], kept[:_MOST])]
+    some = np.ix_(kept[:_MOST], kept[:_MOST])
+    chances = np.clip(np.where(np.isnan(same), same.T, same)[some], _EDGE, 1 - _EDGE)
+    odds = np.log(chances / (1 - chances))
+    odds = (odds + odds.T) / 2
     known = ~np.isnan(odds)
     sums, counts = np.where(known, odds, 0.0), known.astype(np.float64)
     alive = np.ones(len(odds), np.bool_)
