@@ -31,7 +31,7 @@ EXAMPLES = *-0[0-2]?.txt
 
 run: install
 	@mkdir -p output/records
-	@for folder in corpus/*/; do \
+	@for folder in $(dir $(wildcard corpus/*/gold.jsonl)); do \
 		$(BIN)/kronika extract $$folder$(EXAMPLES) --output output/records/$$(basename $$folder).jsonl || exit; \
 	done
 	@$(BIN)/kronika extract corpus/*/$(EXAMPLES) --format table 2>/dev/null

@@ -1,4 +1,4 @@
-"""The records in output/, of the first texts of corpus/, are what this version extracts: nobody reads a stale example.
+"""The records in output/, of the first texts of corpus/, are what this version extracts: nobody reads a stale one.
 
 A change of records shows up in the diff of its commit, where it can be judged.
 """

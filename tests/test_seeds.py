@@ -45,15 +45,6 @@ def score(texts: list[Any], records: list[str]) -> Scores:
     return evaluate(gold, read_documents(records, name="records")).by_language
 
 
-def f1(scores: Scores, slot: str) -> float:
-    """Return F1 over all languages."""
-    total = Counts()
-    for slots in scores.values():
-        total.add(slots[slot])
-    assert total.f1 is not None, f"the gold has no {slot}"
-    return total.f1
-
-
 def hash_of(texts: list[Any]) -> str:
     """Return the SHA-256 of gold lines and texts."""
     digest = hashlib.sha256()
@@ -67,11 +58,10 @@ def seed_scores(extractor: Extractor, seeds: list[Any]) -> Scores:
     return score(seeds, extract(extractor, seeds))
 
 
-@pytest.mark.parametrize(("slot", "least"), [("record", 0.80), ("organization+role", 0.70)])
-def test_seeds(seed_scores: Scores, slot: str, least: float) -> None:
-    """The floors of the project's first issue."""
-    reached = f1(seed_scores, slot)
-    assert reached >= least, f"F1 of {slot} on the real pages is {reached:.3f}, it must be {least} or more"
+@per_language
+def test_seeds(request: pytest.FixtureRequest, seeds: list[Any], seed_scores: Scores, code: str) -> None:
+    gold = hash_of([text for text in seeds if text.language == code])
+    check_floors(request.config, "real pages", code, gold, seed_scores[code])
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ role.
 5. A plural trigger with several dates is several events (:mod:`kronika.events.split`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import get_args
@@ -18,12 +18,13 @@ import numpy as np
 from kronika.events.candidates import Candidates, candidates
 from kronika.events.clusters import cluster_triggers
 from kronika.events.context import Context
+from kronika.events.features import ROLES
 from kronika.events.linker import Chances, Linker, Links
 from kronika.events.split import split_by_date
 from kronika.events.status import find_status
 from kronika.events.values import Value, Values, choose_values
 from kronika.mentions.found import Mentions
-from kronika.mentions.types import TriggerMention
+from kronika.mentions.types import NameMention, TriggerMention
 from kronika.records import EventType, Status
 
 LINKER = "linker"
@@ -70,10 +71,12 @@ def decide(
     told = 1 - links.event[:, 0]
     kept = np.flatnonzero(told >= least["event"])
     others = [found.triggers[i] for i in kept]
+    clusters = cluster_triggers(links.same, kept, least["same"])
+    tables = [pooled(links.role[cluster], told[cluster]) for cluster in clusters]
+    _own_names(found, tables)
     events = []
-    for cluster in cluster_triggers(links.same, kept, least["same"]):
+    for cluster, chances in zip(clusters, tables, strict=True):
         triggers = tuple(found.triggers[i] for i in cluster)
-        chances = pooled(links.role[cluster], told[cluster])
         head = min(triggers, key=lambda t: (t.is_generic, -t.score, t.start))
         kind = _type(links, cluster, head)
         for part in split_by_date(context, triggers, found.arguments, chances, least):
@@ -91,6 +94,17 @@ def decide(
                 )
             )
     return events
+
+
+def _own_names(found: Candidates, tables: Sequence[Chances]) -> None:
+    """Leave each name to the event that it is likeliest of: two events of one text are not called the same."""
+    name = ROLES.index("name")
+    for m, argument in enumerate(found.arguments):
+        if tables and isinstance(argument, NameMention):
+            best = max(tables, key=lambda table: table[m, name])
+            for table in tables:
+                if table is not best:
+                    table[m] = np.eye(len(ROLES))[0]
 
 
 def pooled(roles: Chances, told: Chances) -> Chances:
