@@ -11,14 +11,12 @@ from kronika.records import Role
 
 @dataclass(frozen=True, slots=True)
 class RoleMention:
-    """An organization with a role, told by the cue at ``anchor`` (a token index)."""
+    """An organization with a role that a cue tells."""
 
     organization: OrganizationMention
     role: Role
     rule: str
     score: float
-    anchor: int
-    needs_trigger: bool = False  # the cue alone does not say that an event is spoken of
     gap: int = 0  # tokens between the cue and the organization (or the first of those coordinated with it)
 
 
@@ -47,7 +45,6 @@ class RoleVerb:
     role: Role
     lemmas: frozenset[str]
     not_with: frozenset[str]
-    alone: frozenset[str]
 
 
 @cache
@@ -76,7 +73,6 @@ def role_rules(language: LanguageData) -> tuple[tuple[Cue, ...], tuple[RoleVerb,
             v["role"],
             frozenset(language.fold(w) for w in v["lemmas"]),
             frozenset(language.fold(w) for w in v.get("not_with", ())),
-            frozenset(language.fold(w) for w in v.get("alone", ())),
         )
         for v in table["verb"]
     )

@@ -85,10 +85,10 @@ def _joins(context: Context, low: int, high: int) -> bool:
     )
 
 
-def has_cue(context: Context, low: int, high: int, *, roles: frozenset[str] | None = None) -> bool:
-    """Whether a cue (of one of the roles) stands in ``[low, high)``."""
+def has_cue(context: Context, low: int, high: int) -> bool:
+    """Whether a cue stands in ``[low, high)``."""
     cues, _ = role_rules(context.language)
-    return any(context.has(cue.phrases, low, high) for cue in cues if roles is None or cue.role in roles)
+    return any(context.has(cue.phrases, low, high) for cue in cues)
 
 
 def subject_of(

@@ -1,10 +1,10 @@
 """Roles of organizations: cue phrases, verbs with their subject or agent, labelled lists, holders in the genitive.
 
 The cues are data (``lang/<code>/roles.toml``). A cue gives a role to the organization beside it, and to those
-coordinated with it; which event it is a role in is decided afterwards, by the cue's place in the text.
+coordinated with it. It is a hint to the linker, which decides whether it is a role, and in which event.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from kronika.events.context import Context, Sentence, phrases
 from kronika.events.role_rules import Cue, RoleMention, role_rules
@@ -69,7 +69,7 @@ def _by_cues(context: Context, sentence: Sentence, mentions: list[OrganizationMe
             score = 0.85 if "any" not in cue.cases or nearest[1] <= 1 else 0.75
             for organization in coordinated(context, nearest[0], mentions, after=cue.side == "after"):
                 gap = nearest[1] - bool(cue.org_heads)  # a cue for this kind of organization is the better one
-                yield RoleMention(organization, cue.role, f"role.{cue.name}", score, first, gap=gap)
+                yield RoleMention(organization, cue.role, f"role.{cue.name}", score, gap=gap)
 
 
 def _nearest(
@@ -143,8 +143,7 @@ def _by_verbs(context: Context, sentence: Sentence, mentions: list[OrganizationM
             if len(holders) == 1 and _is_impersonal(context, i, last - 1):
                 continue
             for mention in holders:
-                alone = context.lemmas[i] in verb.alone
-                yield RoleMention(mention, verb.role, f"role.{verb.name}", score, i, not alone, gap)
+                yield RoleMention(mention, verb.role, f"role.{verb.name}", score, gap=gap)
 
 
 def _is_impersonal(context: Context, verb: int, name: int) -> bool:
@@ -180,7 +179,7 @@ def _by_labels(context: Context, organizations: Sequence[OrganizationMention]) -
         if active is None:
             continue
         for organization in by_sentence.get(sentence.index, ()):
-            yield RoleMention(organization, active, "role.label", 0.9, sentence.first)
+            yield RoleMention(organization, active, "role.label", 0.9)
 
 
 def _label(text: str, labels: dict[str, list[str]]) -> Role | None:
@@ -213,7 +212,7 @@ def _by_holder(
                 continue
             if not possessed and case_of(context, organization) not in {rule["case"], None}:
                 continue
-            yield RoleMention(organization, rule["role"], "role.holder", 0.7, first)
+            yield RoleMention(organization, rule["role"], "role.holder", 0.7)
 
 
 def page_owner(context: Context, organizations: Sequence[OrganizationMention]) -> OrganizationMention | None:
@@ -235,33 +234,6 @@ def page_owner(context: Context, organizations: Sequence[OrganizationMention]) -
         if named and nominative and sentence.is_title and (is_head or is_signature):
             return organization
     return None
-
-
-def speaking_owner(
-    context: Context, organizations: Sequence[OrganizationMention], sentences: Iterable[int]
-) -> OrganizationMention | None:
-    """Return who "we" are where an event's sentences say "we held": the only organization that the head names.
-
-    ``sentences`` are the indices of the sentences that name the event.
-    """
-    if not any(_says_we(context, context.sentences[i]) for i in sentences):
-        return None
-    media = owner_media(context)
-    head = {
-        o.name: o
-        for o in reversed(organizations)
-        if context.sentence_of(o).block <= 1 and not media & set(context.lemmas[slice(*context.span(o))])
-    }
-    return next(iter(head.values())) if len(head) == 1 else None
-
-
-def _says_we(context: Context, sentence: Sentence) -> bool:
-    return any(
-        context.is_finite_verb(i)
-        and context.tokens[i].morph.get("Person", []) == ["1"]
-        and context.tokens[i].morph.get("Number", []) == ["Plur"]
-        for i in range(sentence.first, sentence.last)
-    )
 
 
 def owner_media(context: Context) -> set[str]:
