@@ -65,7 +65,7 @@ class CountNouns:
         self._endings = frozenset(forms["endings"])
         self._possessive = frozenset(forms["possessive"])
         self._lengthened: dict[str, str] = forms["lengthened"]
-        self._compound_heads = tuple(forms["compound_heads"].split())
+        self._compound_heads = {word: self._heads[word] for word in forms["compound_heads"].split()}
         self._open_features = frozenset(opened["features"])
         self._open_suffixes = tuple(opened["suffixes"])
         self._open_form_suffixes = tuple(opened["form_suffixes"])
@@ -109,12 +109,10 @@ class CountNouns:
         return Head(lemma=lemma, group="open_class", unit="person") if by_feature or by_suffix else None
 
     def _look_up(self, form: str, lemma: str, is_adjective: bool) -> Head | None:
-        return (
-            self._of_base(lemma)
-            or self._of_base(lemma.partition("-")[0])
-            or self._substantive(form)
-            or (self._heads.get(form) if is_adjective else self._of_form(form))
-        )
+        base, whole = lemma.partition("-")[0], self._heads.get
+        if is_adjective:
+            return whole(lemma) or whole(base) or self._substantive(form) or whole(form)
+        return self._of_base(lemma) or self._of_base(base) or self._substantive(form) or self._of_form(form)
 
     def _substantive(self, form: str) -> Head | None:
         """Return a participle used as a noun, whose lemma is a verb: "обучающихся"."""
@@ -127,9 +125,9 @@ class CountNouns:
         head = self._heads.get(base)
         if head is not None:
             return head
-        for last in self._compound_heads:
+        for last, head in self._compound_heads.items():
             if base.endswith(last) and len(base) > len(last) + 2:
-                return Head(lemma=base, group=self._heads[last].group, unit=self._heads[last].unit)
+                return Head(lemma=base, group=head.group, unit=head.unit)
         return None
 
     def _of_form(self, form: str) -> Head | None:
