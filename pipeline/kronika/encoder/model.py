@@ -1,6 +1,5 @@
 """The encoder's weights: pieces of words, and scores of every label set from onnxruntime."""
 
-import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,8 +10,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from kronika.analysis.models import broken_if_it_fails, open_session, read_meta
 from kronika.encoder.windows import Window, windows
-from kronika.errors import BrokenModelError
 
 FORMAT: Final = 1
 """Version of the weights' layout that this module reads."""
@@ -53,26 +52,17 @@ class Encoder:
         Raises:
             BrokenModelError: they are of another format, or damaged.
         """
-        import onnxruntime  # noqa: PLC0415  # a tenth of a second that `kronika --help` can do without
+        from onnxruntime import RunOptions  # noqa: PLC0415  # tenths of a second that `kronika --help` can do without
         from tokenizers import Tokenizer  # noqa: PLC0415
 
-        self.meta = _read_meta(folder)
+        self.meta = read_meta(folder, FORMAT)
         self.labels: Mapping[str, Sequence[Any]] = self.meta["heads"]
         self.temperature: Mapping[str, float] = self.meta["temperature"]
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        try:
-            self._session = onnxruntime.InferenceSession(
-                str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
-            )
+        self._session = open_session(folder / "encoder.onnx")
+        with broken_if_it_fails(folder / "pieces.json"):
             pieces = Tokenizer.from_file(str(folder / "pieces.json")).model
-        except Exception as error:  # both libraries raise bare exceptions of their own
-            raise BrokenModelError(
-                f"model in {folder} cannot be read: {_one_line(error)}; reinstall kronika"
-            ) from error
         self.width: int = next(o.shape[-1] for o in self._session.get_outputs() if o.name == STATES)
-        self._run_options = onnxruntime.RunOptions()
+        self._run_options = RunOptions()
         self._run_options.only_execute_path_to_fetches = True
         most: int = self.meta["pieces_a_word"]
 
@@ -164,21 +154,3 @@ def normalised(word: str) -> str:
     if word.isascii() and word.isalnum():
         return word
     return "".join(c for c in unicodedata.normalize("NFKC", word) if unicodedata.category(c) not in _UNSEEN)
-
-
-def _read_meta(folder: Path) -> dict[str, Any]:
-    path = folder / "meta.json"
-    try:
-        meta: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise BrokenModelError(f"{path} cannot be read: {_one_line(error)}; reinstall kronika") from error
-    if meta.get("format") != FORMAT:
-        raise BrokenModelError(
-            f"{path} has format {meta.get('format')!r}, this version of kronika reads format {FORMAT}; "
-            "take weights and kronika of the same version"
-        )
-    return meta
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())

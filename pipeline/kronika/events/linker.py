@@ -5,7 +5,6 @@ A small network (``models/linker``) over the encoder's states and the features o
 It reads a whole document at once, or windows of it, and answers for every trigger and every pair within a window.
 """
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,8 +15,7 @@ from typing import Any, Final, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from kronika.analysis.models import find_model
-from kronika.errors import BrokenModelError
+from kronika.analysis.models import find_model, open_session, read_meta
 from kronika.events.candidates import Candidates
 from kronika.events.context import Context
 from kronika.events.features import (
@@ -82,30 +80,9 @@ class Linker:
         Raises:
             BrokenModelError: they are of another format, or damaged.
         """
-        import onnxruntime  # noqa: PLC0415  # a tenth of a second that `kronika --help` can do without
-
-        path = folder / "meta.json"
-        try:
-            self.meta: dict[str, Any] = json.loads(path.read_text("utf-8"))
-        except (OSError, ValueError) as error:
-            raise BrokenModelError(f"{path} cannot be read: {error}; reinstall kronika") from error
-        if self.meta.get("format") != FORMAT:
-            raise BrokenModelError(
-                f"{path} has format {self.meta.get('format')!r}, this version of kronika reads format {FORMAT}; "
-                "take weights and kronika of the same version"
-            )
-        self.least: dict[str, float] = self.meta["least"]
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        try:
-            self._session = onnxruntime.InferenceSession(
-                str(folder / "linker.onnx"), options, providers=["CPUExecutionProvider"]
-            )
-        except Exception as error:  # onnxruntime raises bare exceptions of its own
-            raise BrokenModelError(
-                f"model in {folder} cannot be read: {' '.join(str(error).split())}; reinstall kronika"
-            ) from error
+        meta = read_meta(folder, FORMAT)
+        self.least: dict[str, float] = meta["least"]
+        self._session = open_session(folder / "linker.onnx")
 
     def link(self, context: Context, found: Candidates, published: date | None) -> Links:
         """Return the probabilities of a document's candidates; ``published`` is its day of publication."""
