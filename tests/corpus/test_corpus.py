@@ -24,7 +24,8 @@ FEWEST_TEXTS, FEWEST_WITHOUT_EVENT = 12, 3
 
 _DATE = re.compile(r"(?P<year>\d{4}|XXXX)(-(?P<month>\d\d)(-(?P<day>\d\d))?)?")
 _LEAP_YEAR = "2000"  # 29 February may stand where the year is unknown
-_PAIRS = ("«»", "„”", "()", "[]")
+_PAIRS = ("«»", "()", "[]")
+_LOW_AND_HIGH = "„“”"  # "„" opens, "”" closes, "“" does either by language
 
 
 def _gold_date(value: str) -> str:
@@ -177,6 +178,7 @@ def test_spans_lie_in_the_text_and_hold_whole_words(language: str, row: dict[str
         surface = text[start:end]
         assert surface == surface.strip(), (path, surface)
         assert all(surface.count(left) == surface.count(right) for left, right in _PAIRS), (path, surface)
+        assert sum(map(surface.count, _LOW_AND_HIGH)) % 2 == 0, (path, surface)
         assert not (text[start - 1 : start] + text[start]).isalnum() or start == 0, (path, surface)
 
 
