@@ -21,6 +21,8 @@ of its values; ``-`` is an open end.
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 NOBODY = "-"
@@ -37,6 +39,13 @@ Span = tuple[int, int]
 
 class MarkError(ValueError):
     """A mark or a line of records that cannot be read; the message says which."""
+
+
+def read_passages(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield id and marked text of each passage of a file: ``=== ru-s0001`` stands above each."""
+    for passage in re.split(r"^=== ", path.read_text("utf-8"), flags=re.MULTILINE)[1:]:
+        name, _, source = passage.partition("\n")
+        yield name.strip(), source
 
 
 def compile_text(doc: str, source: str) -> tuple[str, dict[str, Any], list[Span]]:

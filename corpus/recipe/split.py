@@ -1,8 +1,8 @@
 """Which texts teach, which develop, which test: by number, fixed for good.
 
 Of the first 250 texts of our own in a language one in five tests and one in ten develops, all of them among those
-that were held back when there were thirty (every third); all that came later teach. Of the real texts of a language, in the order of their files, every fifth
-tests and every tenth develops.
+that were held back when there were thirty (every third); all that came later teach. Of the real texts of a
+language, in the order of their files, every fifth tests and every tenth develops.
 """
 
 from typing import Literal

@@ -6,6 +6,7 @@ Languages are the folders found under corpus/; a new one is checked without a ch
 import hashlib
 import json
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
@@ -19,6 +20,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from kronika.records import EventType, PlaceKind, Qualifier, Role, Status, Unit
 
 CORPUS = Path(__file__).parents[2] / "corpus"
+sys.path.insert(0, str(CORPUS / "recipe"))
+from marks import compile_text, read_passages  # noqa: E402  # modules of the corpus's recipe
+from real import ChangedSourceError, real_texts  # noqa: E402
+
 LANGUAGES = sorted(path.parent.name for path in CORPUS.glob("*/gold.jsonl"))
 FEWEST_TEXTS, FEWEST_WITHOUT_EVENT = 12, 3
 
@@ -207,3 +212,54 @@ def test_a_malformed_date_is_refused(value: str) -> None:
 @pytest.mark.parametrize("value", ["2021", "2021-02", "2021-02-28", "XXXX-02", "XXXX-02-29"])
 def test_dates_of_every_precision_are_taken(value: str) -> None:
     assert Time(start=value, end=None, spans=[(0, 1)]).start == value
+
+
+class RealGold(Gold):
+    source: Words
+    sentences: tuple[int, int] | None
+
+
+@pytest.mark.parametrize("file", sorted((CORPUS / "real").glob("*.jsonl")), ids=lambda file: file.stem)
+def test_fields_of_real_texts_are_those_of_the_contract(file: Path) -> None:
+    lines = [RealGold.model_validate_json(line) for line in file.read_text("utf-8").splitlines()]
+    assert len({line.doc for line in lines}) == len(lines) > 0
+    assert {line.language for line in lines} == {file.stem}
+    assert all(line.source.split("/")[1] == "train" for line in lines), "development and test parts teach nothing"
+
+
+def test_real_texts_are_those_that_were_annotated(shared: Path) -> None:
+    for text, line in real_texts(shared / "data"):
+        for path, start, end in spans_of(line["events"]):
+            surface = text[start:end]
+            assert surface == surface.strip() != "", (line["doc"], path, surface)
+
+
+def test_no_real_text_that_tests_teaches(shared: Path) -> None:
+    tested = {
+        hashlib.sha256((file.read_text("utf-8").strip("\n") + "\n").encode()).hexdigest()
+        for file in (shared / "gold").glob("*/*.txt")
+    }
+    taught = {line["sha256"] for _, line in real_texts(shared / "data")}
+    assert not tested & taught
+
+
+def test_a_changed_real_text_is_refused(tmp_path: Path) -> None:
+    for file in sorted((CORPUS / "real").glob("*.jsonl")):
+        for row in file.read_text("utf-8").splitlines():
+            changed = tmp_path / json.loads(row)["source"]
+            changed.parent.mkdir(parents=True, exist_ok=True)
+            changed.write_text("# global.columns = FORM\nНе\n", "utf-8")
+    with pytest.raises(ChangedSourceError, match="is not the text that"):
+        list(real_texts(tmp_path))
+
+
+@pytest.mark.parametrize("file", sorted((CORPUS / "passages").glob("*.txt")), ids=lambda file: file.stem)
+def test_passages_compile_to_the_contract(file: Path) -> None:
+    names = []
+    for name, source in read_passages(file):
+        text, line, _ = compile_text(name, source)
+        names.append(name)
+        assert Gold.model_validate(line).language == file.stem
+        for path, start, end in spans_of(line["events"]):
+            assert text[start:end] == text[start:end].strip(), (name, path)
+    assert len(set(names)) == len(names) > 0

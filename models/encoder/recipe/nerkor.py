@@ -96,6 +96,16 @@ def _read_file(path: Path, split: Split, types_path: Path | None) -> Text:
     )
 
 
+def read_sentences(path: Path) -> list[str]:
+    """Return the sentences of one of NerKor's files as running text."""
+    found = []
+    for rows in _read_columns(path):
+        words = [row[0] for row in rows]
+        spaces = _spaces_after(words)
+        found.append("".join(w + " " * space for w, space in zip(words, [*spaces[:-1], False], strict=True)))
+    return found
+
+
 def _with_kind_of_place(name: Span, types: _Types | None) -> Span:
     """LOC is LOC, FAC where the second corpus has it on the very same span, "LOC?" where that says nothing."""
     if name.label != "LOC":

@@ -8,7 +8,7 @@ import argparse
 import json
 from pathlib import Path
 
-from examples import annotated, own_texts, real_texts
+from examples import annotated, gold_texts, own_texts
 from sums import write_sums
 from train_linker import choose, report
 
@@ -23,7 +23,7 @@ def main() -> None:
     parser.add_argument("--fit", action="store_true", help="choose the least probabilities anew")
     options = parser.parse_args()
     linker = Linker(options.weights)
-    golds = [gold for gold in (*own_texts(), *real_texts(options.data / "gold")) if gold.part != "train"]
+    golds = [gold for gold in (*own_texts(), *gold_texts(options.data)) if gold.part != "train"]
     texts = [annotated(gold) for gold in golds]
     links = {text.gold.line["doc"]: linker.link(text.context, text.found, text.published) for text in texts}
     least = linker.least

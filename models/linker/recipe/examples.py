@@ -18,7 +18,9 @@ from kronika.flow import mentions_of
 from kronika.lang import get_language
 
 CORPUS: Final = Path(__file__).parents[3] / "corpus"
-sys.path.insert(0, str(CORPUS / "recipe"))
+sys.path.insert(0, str(CORPUS / "recipe"))  # the corpus's own split and formats
+from marks import compile_text, read_passages  # noqa: E402
+from real import real_texts  # noqa: E402
 from split import Part, part_of, part_of_real  # noqa: E402
 
 
@@ -28,7 +30,7 @@ class Gold:
 
     text: str
     line: dict[str, Any]
-    source: Literal["corpus", "real"]
+    source: Literal["corpus", "real", "news", "passages"]
     part: Part
 
 
@@ -53,8 +55,9 @@ def own_texts() -> Iterator[Gold]:
             yield Gold(text, line, "corpus", part_of(line["doc"]))
 
 
-def real_texts(folder: Path) -> Iterator[Gold]:
+def gold_texts(data: Path) -> Iterator[Gold]:
     """Yield the real texts of ``../shared/gold``: every fifth of a language tests, every tenth develops."""
+    folder = data / "gold"
     count: dict[str, int] = {}
     for file in sorted(folder.glob("*.jsonl")):
         for row in file.read_text("utf-8").splitlines():
@@ -63,6 +66,20 @@ def real_texts(folder: Path) -> Iterator[Gold]:
             count[line["language"]] = number + 1
             text = (folder / line["language"] / f"{line['doc']}.txt").read_text("utf-8")
             yield Gold(text, line, "real", part_of_real(number))
+
+
+def news_texts(data: Path) -> Iterator[Gold]:
+    """Yield the news of ``../shared/data`` that ``corpus/real`` annotates, all to learn from."""
+    for text, line in real_texts(data / "data"):
+        yield Gold(text, line, "news", "train")
+
+
+def passages() -> Iterator[Gold]:
+    """Yield the passages of ``corpus/passages``, all to learn from."""
+    for file in sorted((CORPUS / "passages").glob("*.txt")):
+        for name, source in read_passages(file):
+            text, line, _ = compile_text(name, source)
+            yield Gold(text, line, "passages", "train")
 
 
 def annotated(gold: Gold) -> Annotated:

@@ -64,6 +64,7 @@ class Linker(nn.Module):
         self.event_type = _Answer(size, TRIGGER_SIZES, len(get_args(EventType)))
         self.status = _Answer(size, TRIGGER_SIZES, len(get_args(Status)))
         self.link = _Pair(size, pair, LINK_SIZES, len(ROLES), dropout)
+        self.exchange = _Exchange(pair, len(ROLES), dropout)
         self.alone = _Answer(size, ARGUMENT_SIZES, len(ROLES))
         self.same = _Pair(size, pair, SAME_SIZES, 1, dropout)
 
@@ -78,12 +79,16 @@ class Linker(nn.Module):
         h = self.dropout(h[0])
         t = self.trigger(_spans(h, x["trigger_spans"]), x["triggers"])
         m = self.argument(_spans(h, x["argument_spans"]), x["arguments"])
+        event = self.event(t, x["triggers"])
+        same = self.same.answer(self.same(t, t, x["pairs"]), x["pairs"])[..., 0]
+        pairs = self.link(t, m, x["links"])
+        role = self.link.answer(pairs, x["links"]) + self.alone(m, x["arguments"])[None]
         return {
-            "event": self.event(t, x["triggers"]),
+            "event": event,
             "type": self.event_type(t, x["triggers"]),
             "status": self.status(t, x["triggers"]),
-            "role": self.link(t, m, x["links"]) + self.alone(m, x["arguments"])[None],
-            "same": self.same(t, t, x["pairs"])[..., 0],
+            "role": role + self.exchange(pairs, same, event),
+            "same": same,
         }
 
 
@@ -115,7 +120,7 @@ class _Answer(nn.Module):
 
 
 class _Pair(nn.Module):
-    """Scores of every pair: a sum, a product of both sides, and the features of the pair."""
+    """Every pair of two lists of items: a sum, a product of both sides, and the features of the pair."""
 
     def __init__(self, width: int, pair: int, sizes: tuple[int, ...], answers: int, dropout: float) -> None:
         super().__init__()
@@ -128,12 +133,57 @@ class _Pair(nn.Module):
         self.direct = Features(sizes, answers, deviation=0.0)
 
     def forward(self, one: Tensor, other: Tensor, features: Tensor) -> Tensor:
-        """(a, width), (b, width), (a, b, features) -> (a, b, answers)"""
+        """(a, width), (b, width), (a, b, features) -> (a, b, pair)"""
         h = self.sums[0](one)[:, None] + self.sums[1](other)[None] + self.features(features)
         h = h + self.products[0](one)[:, None] * self.products[1](other)[None]
         h = self.dropout(nn.functional.gelu(h))
-        h = self.dropout(nn.functional.gelu(self.hidden(h)))
-        return self.out(h) + self.direct(features)
+        return self.dropout(nn.functional.gelu(self.hidden(h)))
+
+    def answer(self, pairs: Tensor, features: Tensor) -> Tensor:
+        """(a, b, pair), (a, b, features) -> (a, b, answers)"""
+        return self.out(pairs) + self.direct(features)
+
+
+class _Exchange(nn.Module):
+    """What pairs tell each other: triggers of one event share an argument, other events compete for it, and so do
+    the arguments of one trigger."""
+
+    def __init__(self, pair: int, answers: int, dropout: float, *, size: int = 64) -> None:
+        super().__init__()
+        self.said = nn.Linear(pair, size)
+        self.heard = nn.Linear(pair + 4 * size, pair)
+        self.dropout = nn.Dropout(dropout)
+        self.out = nn.Linear(pair, answers)
+        nn.init.zeros_(self.out.weight)
+        nn.init.zeros_(self.out.bias)
+
+    def forward(self, pairs: Tensor, same: Tensor, event: Tensor) -> Tensor:
+        """Return what is added to the scores.
+
+        (triggers, arguments, pair), (triggers, triggers), (triggers, 3) -> (triggers, arguments, answers)
+        """
+        told = 1 - event.softmax(-1)[:, 0]
+        at = torch.arange(same.shape[0], device=same.device)
+        alike = same.sigmoid()
+        friends = _shares(alike * (at[:, None] != at) * told)
+        rivals = _shares((1 - alike) * (at[:, None] != at) * told)
+        said = nn.functional.gelu(self.said(pairs)).transpose(0, 1)  # (arguments, triggers, size)
+        heard = torch.cat(
+            [
+                pairs.transpose(0, 1),
+                friends @ said,
+                rivals @ said,
+                nn.functional.pad(said, (0, 0, 0, 0, 0, 1)).amax(0, keepdim=True).expand_as(said),
+                (said * told[:, None]).amax(1, keepdim=True).expand_as(said),
+            ],
+            -1,
+        )
+        return self.out(self.dropout(nn.functional.gelu(self.heard(heard)))).transpose(0, 1)
+
+
+def _shares(weights: Tensor) -> Tensor:
+    """(a, b) -> (a, b), rows that sum up to less than 1: little weight remains little."""
+    return weights / (weights.sum(1, keepdim=True) + 0.5)
 
 
 def _spans(h: Tensor, spans: Tensor) -> Tensor:

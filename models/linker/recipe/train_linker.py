@@ -1,6 +1,7 @@
 """Train the linker: ``python recipe/train_linker.py --data ../../../shared --output FOLDER``.
 
-One document a step of the network, a few a step of the optimizer. After the last epoch the least probabilities
+First a few epochs of short passages, then the documents; one document a step of the network, a few a step of the
+optimizer. After the last epoch the least probabilities
 from which on values are taken are chosen on the development texts, one after the other, for the best record F1.
 """
 
@@ -14,7 +15,7 @@ from typing import Any, Final
 
 import numpy as np
 import torch
-from examples import Annotated, annotated, own_texts, real_texts
+from examples import Annotated, annotated, gold_texts, news_texts, own_texts, passages
 from labels import IGNORED
 from linking import Linker
 from numpy.typing import NDArray
@@ -45,12 +46,15 @@ _WARM_UP: Final = 200  # steps
 def main() -> None:
     """Parse the command line, train, choose, save."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="folder that holds gold/, the real texts")
+    parser.add_argument(
+        "--data", type=Path, required=True, help="folder that holds gold/ and data/, the real texts"
+    )
     parser.add_argument("--output", type=Path, required=True, help="where checkpoint.pt goes")
     parser.add_argument("--languages", nargs="*", help="codes of the languages to learn from; all by default")
-    parser.add_argument("--sources", nargs="*", default=["corpus", "real"])
-    parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--sources", nargs="*", default=["corpus", "real", "news", "passages"])
+    parser.add_argument("--epochs", type=int, default=8, help="of documents")
     parser.add_argument("--batch", type=int, default=2, help="documents a step")
+    parser.add_argument("--first-epochs", type=int, default=3, help="of passages, twice as many a step")
     parser.add_argument("--rate", type=float, default=1.5e-3, help="of all but the tables of features")
     parser.add_argument("--feature-rate", type=float, default=7.5e-3, help="of the tables of features")
     parser.add_argument("--dropout", type=float, default=0.2)
@@ -59,19 +63,25 @@ def main() -> None:
     options = parser.parse_args()
     options.output.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(options.seed)
-    texts = [annotated(gold) for gold in (*own_texts(), *real_texts(options.data / "gold"))]
-    trained = [
-        text
-        for text in texts
-        if text.gold.part == "train"
-        and text.found.triggers
-        and text.gold.source in options.sources
-        and text.gold.line["language"] in (options.languages or {text.gold.line["language"]})
+    golds = [*own_texts(), *gold_texts(options.data), *news_texts(options.data), *passages()]
+    texts = [
+        annotated(gold)
+        for gold in golds
+        if gold.part != "train"
+        or (
+            gold.source in options.sources
+            and gold.line["language"] in (options.languages or {gold.line["language"]})
+        )
     ]
-    print(f"{len(trained)} texts to learn from, of {len(texts)}", flush=True)
-    model = Linker(trained[0].example.states.shape[1], dropout=options.dropout)
+    trained = [text for text in texts if text.gold.part == "train" and text.found.triggers]
+    short = [text for text in trained if text.gold.source == "passages"]
+    whole = [text for text in trained if text.gold.source != "passages"]
     develop = [text for text in texts if text.gold.part == "dev"]
-    fit(model, trained, develop, options)
+    print(f"{len(whole)} texts and {len(short)} passages to learn from", flush=True)
+    model = Linker(texts[0].example.states.shape[1], dropout=options.dropout)
+    if short:
+        fit(model, short, develop, options, epochs=options.first_epochs, batch=2 * options.batch)
+    fit(model, whole, develop, options, epochs=options.epochs, batch=options.batch)
     least = choose(develop, predict(model, develop))
     print(least)
     untaught = [text for text in texts if text.gold.part != "train"]
@@ -82,9 +92,15 @@ def main() -> None:
 
 
 def fit(
-    model: Linker, trained: Sequence[Annotated], develop: Sequence[Annotated], options: argparse.Namespace
+    model: Linker,
+    trained: Sequence[Annotated],
+    develop: Sequence[Annotated],
+    options: argparse.Namespace,
+    *,
+    epochs: int,
+    batch: int,
 ) -> None:
-    """Train."""
+    """Train for some epochs, ``batch`` texts a step; the rate rises and falls once."""
     groups = {"tables": options.feature_rate, "others": options.rate}
     named: dict[str, list[nn.Parameter]] = {name: [] for name in groups}
     for name, parameter in model.named_parameters():
@@ -92,7 +108,7 @@ def fit(
     optimizer = torch.optim.AdamW(
         [{"params": named[name], "lr": rate} for name, rate in groups.items()], weight_decay=0.02
     )
-    steps = max(1, options.epochs * math.ceil(len(trained) / options.batch))
+    steps = max(1, epochs * math.ceil(len(trained) / batch))
 
     def pace(step: int) -> float:
         return min(1.0, (step + 1) / _WARM_UP) * (0.03 + 0.97 * 0.5 * (1 + math.cos(math.pi * step / steps)))
@@ -102,20 +118,20 @@ def fit(
     order = np.random.default_rng(options.seed)
     started = time.monotonic()
     model.train()
-    for epoch in range(1, options.epochs + 1):
+    for epoch in range(1, epochs + 1):
         total = 0.0
         numbers = order.permutation(len(trained))
-        for start in range(0, len(numbers), options.batch):
+        for start in range(0, len(numbers), batch):
             optimizer.zero_grad()
-            for n in numbers[start : start + options.batch]:
-                loss = loss_of(model(inputs[n]), trained[n]) / options.batch
+            for n in numbers[start : start + batch]:
+                loss = loss_of(model(inputs[n]), trained[n]) / batch
                 loss.backward()
-                total += loss.item() * options.batch
+                total += loss.item() * batch
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             schedule.step()
         print(f"epoch {epoch} loss {total / len(trained):.3f} {time.monotonic() - started:.0f} s", flush=True)
-        if epoch % options.every == 0 and epoch < options.epochs:
+        if epoch % options.every == 0 and epoch < epochs:
             links = predict(model, develop)
             for language in languages(develop):
                 print(f"  {language} {line(score(develop, links, LEAST, language))}", flush=True)
