@@ -1,5 +1,8 @@
 """Noun phrases in the nominative: number, letter case and what follows the head are kept."""
 
+from collections.abc import Iterator
+from importlib.resources import files
+
 import pytest
 import spacy
 
@@ -50,6 +53,37 @@ Közalapítvánnyal Nom Közalapítvány|Kiállítóteremben Ine Kiállítótere
 Magyarországra Sbl Magyarország|Szegeden Sup Szeged|Kovácsnak Dat Kovács|Taggal Ins Tag|Pavel Nom Pavel
 Fesztivál Nom Fesztivál|Fesztivállal Ins Fesztivál|Iskolaközpont Acc Iskolaközpont|ENSZ-szel Ins ENSZ
 """
+
+
+# sentences that leave a phrase in its case
+CARRIERS = {
+    "nom": "Об этом сообщает {} на сайте.",
+    "gen": "Сегодня на сайте {} появился отчёт.",
+    "dat": "Проект помог {} провести ремонт.",
+    "acc": "Жители решили поддержать {} своим письмом.",
+    "ins": "Праздник был организован {} весной.",
+    "loc": "Жителям рассказали о {} на встрече.",
+}
+
+
+def declined() -> Iterator[object]:
+    """Yield sentence, surface and nominative of each case of each line of the table."""
+    for line in (files("kronika.lang") / "ru" / "inflection.cases.tsv").read_text("utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        *surfaces, rest, known = (*line.split("\t"), "")[:8]
+        failing, _, reason = known.partition(": ")
+        for surface, (case, carrier) in zip(surfaces, CARRIERS.items(), strict=True):
+            marks = [pytest.mark.xfail(reason=reason)] if case in failing.split() else []
+            yield pytest.param(carrier, f"{surface} {rest}".strip(), f"{surfaces[0]} {rest}".strip(), marks=marks)
+
+
+@pytest.mark.parametrize(("carrier", "surface", "nominative"), list(declined()))
+def test_russian_case(carrier: str, surface: str, nominative: str) -> None:
+    start = carrier.index("{")
+    span = analyse("ru", carrier.format(surface)).char_span(start, start + len(surface))
+    assert span is not None
+    assert get_language("ru").inflection.nominative(span) == nominative
 
 
 @pytest.mark.parametrize("case", RUSSIAN.strip().splitlines())

@@ -7,7 +7,8 @@ that follows the head (genitive chain, quoted name, "имени …") stays. Gra
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
 from spacy.tokens import Span, Token
@@ -22,12 +23,23 @@ _QUOTES = frozenset("«»„“”\"'‹›")
 _OPENING = frozenset("«„“\"'‹")
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _DECLINED_ACRONYM = re.compile(r"(?P<acronym>[А-ЯЁ]{2,})(?:а|у|ом|е|ы|ов|ам|ами|ах)")
-_OF_TOWN = re.compile(r"(?P<stem>.+[сц]к)(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)")
+_MIXED_ACRONYM = re.compile(r"(?P<acronym>[А-ЯЁ][А-Яа-яЁё]*[БВГДЖЗКЛМНПРСТФХЦЧШЩ])(?:а|у|ом|ем|е)")
+_CAMEL_CASE = re.compile(r"(?:[А-ЯЁ][а-яё]+){2,}")
+# adjectives that no dictionary has, with a word of the dictionary that is declined alike
+_OF_TOWN = re.compile(r"(?P<stem>.+[сц]к)(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)")  # "кроноцкого"
+_OF_PERSON = re.compile(r"(?P<stem>.+(?:[оеё]в|[иы]н))(?:|а|у|ым|ом|ой|ую|о|ы|ых|ыми)")  # "свято-данилова"
+_PATTERNS = ((_OF_TOWN, "русск", "русский"), (_OF_PERSON, "отцов", "отцов"))
+_PREFIXED = re.compile(r"(?P<prefix>[a-z\d-]+-)(?P<word>[а-яё]+)")  # "it-парке"
 _ORDINAL = re.compile(r"(?P<number>\d+)-?(?P<ending>[а-я]{1,3})")
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _JOINERS = frozenset({"и", ",", "или"})
 # of two adjectives that share their oblique forms the one that names bodies
 _COMMONER = {"окружный": "окружной", "запасный": "запасной"}
+_RARER = frozenset({"больший", "меньший"})
+_PERSONS = frozenset({"Surn", "Name", "Patr"})
+_PROPER = _PERSONS | {"Geox", "Orgn", "Trad"}
+# the cases a preposition governs in the purpose of a body: what is joined to that is no second head
+_GOVERNED = {"по": {"datv", "loct"}, "при": {"loct"}, "с": {"ablt"}, "за": {"accs", "ablt"}, "в": {"loct", "accs"}}
 _UNDECLINED = re.compile(
     r"мин(?:культуры|природы|обороны|обрнауки|образования|просвещения|цифры|молодежи|молодёжи)"
 )
@@ -46,7 +58,7 @@ def nominative(span: Span) -> str:
     first_head: Token | None = None
     while phrase is not None:
         modifiers, head = phrase
-        changed |= _inflected(modifiers, head)
+        changed |= _inflected(modifiers, head, _attribute_behind(span, head))
         first_head = first_head or head
         phrase = _coordinated_phrase(span, first_head, head)
     return "".join(changed.get(t.i, t.text) + t.whitespace_ for t in span).strip()
@@ -62,21 +74,65 @@ def _first_phrase(span: Span, offset: int) -> tuple[list[Token], Token] | None:
             continue  # "Томской и Ярославской областей"
         if _is_modifier(token):
             modifiers.append(token)
-        elif token.pos_ in _NOUNS or _noun_forms(token.lower_):
-            return modifiers, token
+        elif token.pos_ in _NOUNS or _noun_forms(token.lower_) or (token.text.istitle() and _is_unknown(token)):
+            return modifiers, _declined_part(span, token)
         elif token.pos_ == "ADV" and not token.is_sent_start:
             continue  # "особо охраняемой территорией"
         else:
             break
-    return (modifiers[:-1], modifiers[-1]) if modifiers and len(span) == len(modifiers) + offset else None
+    is_noun = bool(modifiers) and (len(span) == len(modifiers) + offset or modifiers[-1].pos_ in _NOUNS)
+    return (modifiers[:-1], modifiers[-1]) if is_noun else None  # "Уполномоченного по правам ребёнка"
+
+
+def _declined_part(span: Span, first: Token) -> Token:
+    """Return the word of a name of two that has the case: "Ельцин Центре", "Ак Барсом"; else the first one."""
+    if first.i + 1 >= span.end or first.text.isupper() or not first.text[0].isupper():
+        return first
+    second = first.nbor()
+    readings, forms, is_foreign = morph_readings(first.lower_), _noun_forms(second.lower_), _is_unknown(first)
+    case = _CASE_OF.get(_case(second), "")
+    marks = {g for f in readings if "nomn" in f.tag for g in f.tag.grammemes}
+    is_declined = case in {_case_of(f) for f in forms} - {"nomn"} and not any("nomn" in f.tag for f in forms)
+    if not is_declined or not (is_foreign or marks & _PROPER):
+        return first
+    if case != "gent":
+        return second
+    is_name = second.text[0].isupper() and not any("Geox" in f.tag for f in forms)
+    return second if is_name and (is_foreign or marks & _PERSONS) else first
+
+
+def _is_unknown(token: Token) -> bool:
+    """Whether a word is foreign to the dictionary, in form too: "Ак", "Red"."""
+    return token.is_alpha and all("UNKN" in f.tag for f in morph_readings(token.lower_))
+
+
+def _attribute_behind(span: Span, head: Token) -> list[Token]:
+    """Return the adjective or participle that ends a name behind its head: "Русью сидящей", "Войска Донского"."""
+    rest = [t for t in span.doc[head.i + 1 : span.end] if t.text not in _QUOTES]
+    if len(rest) != 1 or head.text.isupper():
+        return []
+    token = rest[0]
+    forms = [f for f in _adjective_forms(token.lower_) if f.tag.POS in {"ADJF", "PRTF"}]
+    case, number = _CASE_OF.get(_case(head), ""), next(iter(head.morph.get("Number", [])), "").lower()
+    if case in {"gent", "accs"} and (number == "plur" or token.text[0].isupper()):
+        return []  # "клубов рабочих", "музея Достоевского"
+    genders = {f"{f.tag.gender}" for f in _noun_forms(head.lower_) if _case_of(f) == case}
+    for form in forms:
+        agrees = _case_of(form) == case and f"{form.tag.number}" == number
+        if agrees and (number == "plur" or f"{form.tag.gender}" in genders):
+            return [token]
+    return []
 
 
 def _coordinated_phrase(span: Span, first: Token, head: Token) -> tuple[list[Token], Token] | None:
     """Return the next noun phrase that is joined to ``first`` with a conjunction ("… и Министерством спорта")."""
     quoted = 0
+    governed: set[str] = set()
     for token in span.doc[head.i + 1 : span.end]:
         if token.text in _QUOTES:
             quoted += 1
+        if not quoted % 2 and token.pos_ == "ADP":
+            governed = _GOVERNED.get(token.lower_, set())
         if token.lower_ not in _JOINERS or quoted % 2 or token.i + 1 >= span.end:
             continue
         phrase = _first_phrase(span, token.i + 1 - span.start)
@@ -85,18 +141,22 @@ def _coordinated_phrase(span: Span, first: Token, head: Token) -> tuple[list[Tok
         case = _case(phrase[1])
         if case != _case(first) or case == "Nom":
             continue
-        if case != "Gen" or phrase[1].head.i == first.i:  # a genitive may as well belong to the chain
+        is_capital = (phrase[0] or [phrase[1]])[0].text[0].isupper()
+        if governed & {_case_of(f) for f in _noun_forms(phrase[1].lower_)} and not is_capital:
+            continue  # "по делам несовершеннолетних и защите их прав"
+        is_same_kind = is_capital and phrase[1].lower_ == first.lower_
+        if case != "Gen" or phrase[1].head.i == first.i or is_same_kind:  # a genitive may belong to the chain
             return phrase
     return None
 
 
-def _inflected(modifiers: list[Token], head: Token) -> dict[int, str]:
-    """Return the nominative of each token that changes, by token index."""
+def _inflected(modifiers: list[Token], head: Token, behind: list[Token]) -> dict[int, str]:
+    """Return the nominative of each token that changes, by token index; ``behind`` are modifiers too."""
     forms = list(_noun_forms(head.lower_)) or list(_adjective_forms(head.lower_))
-    adjectives = [(t, list(_adjective_forms(t.lower_))) for t in modifiers]
-    if acronym := _DECLINED_ACRONYM.fullmatch(head.text):
+    adjectives = [(t, list(_adjective_forms(t.lower_))) for t in (*modifiers, *behind)]
+    if acronym := _DECLINED_ACRONYM.fullmatch(head.text) or _MIXED_ACRONYM.fullmatch(head.text):
         return {head.i: acronym["acronym"]} | _inflected_alone(adjectives)
-    if any(c.isupper() for c in head.text[1:].replace("-", "")) and not head.text.isupper():
+    if _is_mixed(head.text) and not _CAMEL_CASE.fullmatch(head.text):
         return _inflected_alone(adjectives)  # a name in mixed letters has a declension of its own
     if not forms or _is_abbreviation(head) or _UNDECLINED.fullmatch(head.lower_):
         return _inflected_alone(adjectives)
@@ -134,6 +194,11 @@ def _inflected_alone(adjectives: list[tuple[Token, list[Any]]]) -> dict[int, str
         if (inflected := _inflect(form, wanted)) is not None:
             changed[token.i] = _like(token.text, inflected)
     return changed
+
+
+def _is_mixed(word: str) -> bool:
+    """Whether capitals stand inside a word, behind its first letter or a hyphen: "iPhone", "МедиаЦентр"."""
+    return any(c.isupper() for part in word.split("-") if not part.isupper() for c in part[1:])
 
 
 def _compound(surface: str, word: str, case: str, number: str) -> str:
@@ -202,13 +267,19 @@ def _is_modifier(token: Token) -> bool:
 
 
 def _is_adjective_before_noun(token: Token) -> bool:
-    """Whether a name may be the adjective of the noun behind it: "Купянском землячестве"."""
-    if token.pos_ != "PROPN" or token.i + 1 >= len(token.doc):
+    """Whether a name may be an adjective of the noun behind it: "Купянском землячестве"."""
+    if token.pos_ not in _NOUNS or not token.text[0].isupper():
         return False
-    noun = token.nbor()
-    cases = {_case_of(f) for f in _noun_forms(noun.lower_)} - {"gent"}
-    adjectives = {_case_of(f) for f in _adjective_forms(token.lower_)}
-    return noun.pos_ == "NOUN" and noun.is_lower and _CASE_OF.get(_case(noun), "") in cases & adjectives
+    nouns = _noun_forms(token.lower_)
+    if any(f.is_known and not f.tag.grammemes & _PROPER for f in nouns) and not token.morph.get("Degree", []):
+        return False  # "Мастерской Петра Фоменко"
+    noun = next((t for t in token.doc[token.i + 1 : token.sent.end] if t.pos_ != "ADJ"), None)
+    if noun is None or noun.pos_ not in _NOUNS:
+        return False
+    slots = {(_case_of(f), f"{f.tag.number}") for f in _adjective_forms(token.lower_)}
+    slots &= {(_case_of(f), f"{f.tag.number}") for f in _noun_forms(noun.lower_)}
+    cases = {case for case, _ in slots}
+    return _CASE_OF.get(_case(noun), next(iter(cases), "")) in cases
 
 
 def _is_abbreviation(token: Token) -> bool:
@@ -221,9 +292,46 @@ def _is_abbreviation(token: Token) -> bool:
     return any("Abbr" in f.tag for f in morph_readings(token.lower_))
 
 
+def _shared_letters(word: str, other: str) -> int:
+    """Return how many letters two words begin with alike."""
+    return next((i for i, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), len(word))
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterned:
+    """A reading of a word that no dictionary has: that of another word, with another stem or a prefix."""
+
+    form: Any
+    old: str
+    new: str
+
+    @property
+    def tag(self) -> Any:
+        return self.form.tag
+
+    @property
+    def score(self) -> float:
+        return float(self.form.score)
+
+    @property
+    def is_known(self) -> bool:
+        return bool(self.form.is_known)
+
+    @property
+    def word(self) -> str:
+        return self.new + str(self.form.word).removeprefix(self.old)
+
+    def inflect(self, wanted: set[str]) -> "_Patterned | None":
+        inflected = self.form.inflect(wanted)
+        return _Patterned(inflected, self.old, self.new) if inflected else None
+
+
 @lru_cache(maxsize=20_000)
 def _inflect(form: Any, wanted: frozenset[str]) -> str | None:
     """Return the word of a reading with the wanted grammemes; pymorphy3 takes 0.2 ms for it."""
+    if "Supr" in form.tag:  # "высшей" and "высочайшей" are one word of the dictionary
+        superlatives = [f.word for f in form.lexeme if "Supr" in f.tag and wanted <= f.tag.grammemes]
+        return max(superlatives, key=lambda word: _shared_letters(word, form.word), default=None)
     inflected = form.inflect(set(wanted))
     return _COMMONER.get(inflected.word, str(inflected.word)) if inflected else None
 
@@ -236,18 +344,31 @@ def morph_readings(word: str) -> tuple[Any, ...]:
 
 @lru_cache(maxsize=50_000)
 def _noun_forms(word: str) -> tuple[Any, ...]:
+    if prefixed := _PREFIXED.fullmatch(word):
+        forms = _noun_forms(prefixed["word"])  # the tagger gives no case: the likeliest word alone
+        same = (f for f in forms if f.normal_form == forms[0].normal_form)
+        return tuple(_Patterned(f, "", prefixed["prefix"]) for f in same)
     return tuple(f for f in morph_readings(word) if f.tag.POS == "NOUN" and "Fixd" not in f.tag)
 
 
 @lru_cache(maxsize=50_000)
 def _adjective_forms(word: str) -> tuple[Any, ...]:
     forms = tuple(f for f in morph_readings(word) if f.tag.POS in {"ADJF", "PRTF"})
-    if not forms and (match := _OF_TOWN.fullmatch(word)):
-        # "купянском" is in the dictionary as the town Купянск alone: build the adjective's forms
-        readings = morph_readings(match["stem"] + "ий")
-        adjective = next((f for f in readings if f.tag.POS == "ADJF"), None)
-        forms = tuple(f for f in adjective.lexeme if f.word == word) if adjective else ()
-    return forms
+    if forms:
+        return tuple(f for f in forms if f.normal_form not in _RARER) or forms
+    for pattern, stem, model in _PATTERNS:
+        # "купянском" is in the dictionary as the town Купянск alone, "кроноцкого" as a name
+        if match := pattern.fullmatch(word):
+            ending = word.removeprefix(match["stem"])
+            return tuple(_Patterned(f, stem, match["stem"]) for f in _model(model) if f.word == stem + ending)
+    return ()
+
+
+@cache
+def _model(word: str) -> tuple[Any, ...]:
+    """Return all forms of an adjective of the dictionary."""
+    adjective = next(f for f in morph_readings(word) if f.tag.POS == "ADJF")
+    return tuple(adjective.lexeme)
 
 
 def _case(token: Token) -> str:
@@ -271,14 +392,22 @@ def _ordinal(match: re.Match[str], wanted: set[str]) -> str:
 def _like(surface: str, word: str) -> str:
     """Return ``word`` with the letter case of ``surface``, and with "е" where ``surface`` writes "е" for "ё"."""
     letters = "".join(_letters_like(surface, word))
+    if _CAMEL_CASE.fullmatch(surface):
+        return "".join(c.upper() if surface[i : i + 1].isupper() else c for i, c in enumerate(letters))
     if len(surface) > 1 and surface.isupper():
         return letters.upper()
     if surface[:1].isupper():
         parts = zip(surface.split("-"), letters.split("-"), strict=False)
         if surface.count("-") == letters.count("-"):
-            return "-".join(p[:1].upper() + p[1:] if s[:1].isupper() else p for s, p in parts)
+            return "-".join(_capitals_like(s, p) for s, p in parts)
         return letters[:1].upper() + letters[1:]
     return letters
+
+
+def _capitals_like(surface: str, word: str) -> str:
+    if len(surface) > 1 and surface.isupper():
+        return word.upper()
+    return word[:1].upper() + word[1:] if surface[:1].isupper() else word
 
 
 def _letters_like(surface: str, word: str) -> Iterator[str]:
