@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from math import prod
-from typing import Any, cast
+from typing import Any
 
 from kronika.lang import get_language
-from kronika.records import Qualifier
 
 MAX_DIGITS = 12
+MAX_UNGROUPED_DIGITS = 9
 """Longer runs of digits are codes, not amounts."""
 
 _MAX_WORD = 60  # no number word is longer
@@ -26,6 +26,7 @@ class Atom:
     is_digits: bool = False
     persons: bool = False
     inflected: bool = False
+    is_rough: bool = False  # its ending makes it an approximation: "száznyi"
     ambiguous: bool = False
     needs_company: bool = False
 
@@ -51,6 +52,8 @@ class Token:
     amount: float | None = None
     ending: str = ""
     is_spaced: bool = False  # white space before it
+    is_code: bool = False  # digits that are no amount
+    is_name: bool = False  # written as a name within a sentence
     follows: bool = False  # nothing but white space between it and the token before
 
 
@@ -60,12 +63,16 @@ class NumberWords:
     def __init__(self, table: dict[str, Any]) -> None:
         special, ranges = table["words"], table["ranges"]
         self.range_dashes = frozenset(ranges["dashes"])
+        self.hyphens = frozenset(ranges["hyphens"])
         self.range_from = frozenset(ranges["from"])
         self.range_to = frozenset(ranges["to"])
         self.range_and = frozenset(ranges["and"])
         self.range_close = frozenset(ranges["close"])
-        self.vague_before = frozenset(table["vague_before"])
-        self.vague_values = {float(unit): float(value) for unit, value in table["vague_values"].items()}
+        self.another = frozenset(ranges["another"])
+        self._vague_values = {float(unit): float(value) for unit, value in table["vague_values"].items()}
+        self._vague_before = _by_first_word(table["vague_before"] + table["vague_singular"])
+        self._vague_singular = frozenset(tuple(phrase.split()) for phrase in table["vague_singular"])
+        self._vague_prefix = re.compile("|".join(table["vague_prefixes"]) or r"(?!)")
         self._half = tuple(tuple(phrase.split()) for phrase in table["half"])
         self._digit_endings = table["digit_endings"]
         self._ending_digits: dict[str, str] = table["ending_digits"]
@@ -82,12 +89,9 @@ class NumberWords:
         self._not_numbers = frozenset(special["not_numbers"])
         self._ambiguous = frozenset(special["ambiguous"])
         self._needs_company = frozenset(special["needs_company"])
-        self._before = _before_pattern(table["qualifiers"])
-        self._after = [
-            (cast(Qualifier, qualifier), re.compile(f"(?:{pattern})(?!\\w)", re.IGNORECASE))
-            for qualifier, patterns in table["qualifiers_after"].items()
-            for pattern in patterns
-        ]
+        self._rough_endings = frozenset(table["rough_endings"])
+        self.inverted_scales = frozenset(table["inverted"]["scales"].split())
+        self.inverted_values = frozenset(table["inverted"]["values"].split())
         self._known: dict[str, tuple[Atom, ...]] = {}
 
     def tokens(self, text: str, start: int, end: int) -> Iterator[Token]:
@@ -105,7 +109,7 @@ class NumberWords:
             persons = token.ending in self._digit_endings["persons"]
             return (Atom(value=token.amount, is_digits=True, persons=persons, inflected=bool(token.ending)),)
         word = token.word
-        if not word or len(word) > _MAX_WORD or word in self._not_numbers:
+        if not word or token.is_name or len(word) > _MAX_WORD or word in self._not_numbers:
             return ()
         known = self._known.get(word)
         if known is None:
@@ -121,27 +125,25 @@ class NumberWords:
                 return i + len(phrase)
         return None
 
+    def vague_end(self, tokens: list[Token], i: int) -> int:
+        """Return the position after the words at token ``i`` that make the unit after them vague, or ``i``."""
+        for phrase in self._vague_before.get(tokens[i].word, ()):
+            if tuple(token.word for token in tokens[i : i + len(phrase)]) == phrase:
+                return i + len(phrase)
+        return i
+
+    def vague_value(self, tokens: list[Token], amount: float) -> float:
+        """Return the smallest number that vague words with a unit mean: "несколько десятков" are two tens."""
+        if tuple(token.word for token in tokens) in self._vague_singular:
+            return amount
+        return self._vague_values.get(amount, amount)
+
     def joins_thousands(self, tokens: list[Token], i: int, total: float) -> bool:
         """Whether token ``i`` is the hyphen that compounds set after thousands: "kétezer-ötszáz"."""
         if self._compound is None or not total or tokens[i].mark not in self.range_dashes or i + 1 >= len(tokens):
             return False
         parts = self.atoms(tokens[i + 1])
         return bool(parts) and not tokens[i + 1].is_spaced and prod(atom.value for atom in parts) < 1000
-
-    def qualifier_before(self, window: str) -> tuple[Qualifier, int] | None:
-        """Return the qualifier that ends a window, and how many characters it takes with its white space."""
-        match = self._before.search(window)
-        if match is None:
-            return None
-        return cast(Qualifier, match.lastgroup), len(window) - match.start()
-
-    def qualifier_after(self, text: str, end: int) -> tuple[Qualifier, int, bool] | None:
-        """Return the qualifier that follows a number, where it ends, and whether it counts persons."""
-        for qualifier, pattern in self._after:
-            match = pattern.match(text, end)
-            if match:
-                return qualifier, match.end(), match.groupdict().get("persons") is not None
-        return None
 
     def _token_of(self, text: str, match: re.Match[str], *, is_spaced: bool, follows: bool) -> Token:
         start, end = match.span()
@@ -153,7 +155,7 @@ class NumberWords:
             ending = (match["ending"] or "").lower()
             if ending and not self._takes_ending(match["digits"], ending):
                 amount = None
-            if _is_code_before(text, start) or (self._ordinal_dot and _is_ordinal_dot(text, end)):
+            if _is_code_around(text, start, end) or (self._ordinal_dot and _is_ordinal_dot(text, end)):
                 amount = None
         return Token(
             start=start,
@@ -162,7 +164,9 @@ class NumberWords:
             mark=match["mark"] or "",
             amount=amount,
             ending=ending,
+            is_code=amount is None and match.lastgroup in {"digits", "ending", "code", "phone"},
             is_spaced=is_spaced,
+            is_name=word.istitle() and len(word) > 1 and start > 1 and text[start - 2].islower() and is_spaced,
             follows=follows,
         )
 
@@ -172,7 +176,8 @@ class NumberWords:
 
     def _amount(self, digits: str) -> float | None:
         plain = self._separator.sub("", digits).replace(",", ".")
-        return float(plain) if len(plain) <= MAX_DIGITS else None
+        most = MAX_UNGROUPED_DIGITS if digits.isdigit() else MAX_DIGITS
+        return float(plain) if len(plain) <= most else None
 
     def _word_atoms(self, word: str) -> tuple[Atom, ...]:
         plain = self._atoms.get(word)
@@ -184,7 +189,7 @@ class NumberWords:
     def _compound_atoms(self, word: str) -> tuple[Atom, ...]:
         match = self._compound.fullmatch(word) if self._compound else None
         if match is None or self._stem is None:
-            return ()
+            return self._vague_atoms(word)
         stems, ending = self._stem.findall(match["stems"]), match["ending"] or ""
         if stems[-1] in self._bound and not ending:
             return ()
@@ -199,11 +204,20 @@ class NumberWords:
             atoms[-1],
             is_plural=kind == "vague",
             persons=kind == "persons",
-            inflected=bool(ending),
+            inflected=bool(ending) and not (ending in self._rough_endings and kind != "persons"),
+            is_rough=ending in self._rough_endings,
             ambiguous=word in self._ambiguous,
             needs_company=word in self._needs_company,
         )
         return tuple(atoms)
+
+    def _vague_atoms(self, word: str) -> tuple[Atom, ...]:
+        """Return the unit of a vague number written in one word: "többezren"."""
+        match = self._vague_prefix.match(word)
+        rest = self._word_atoms(word[match.end() :]) if match else ()
+        if len(rest) != 1 or not rest[0].is_unit:
+            return ()
+        return (replace(rest[0], is_scale=True, is_plural=True),)
 
 
 @cache
@@ -240,32 +254,36 @@ def _compound_patterns(table: dict[str, Any]) -> tuple[re.Pattern[str], re.Patte
     return re.compile(f"(?P<stems>(?:{stem})+?)(?P<ending>{ending})?"), re.compile(stem)
 
 
-def _before_pattern(qualifiers: dict[str, list[str]]) -> re.Pattern[str]:
-    groups = []
-    for qualifier, phrases in qualifiers.items():
-        forms = [re.escape(p).replace(r"\ ", r"\s") + (r"\s+" if p[-1].isalnum() else r"\s*") for p in phrases]
-        groups.append(f"(?P<{qualifier}>{'|'.join(sorted(forms, key=len, reverse=True))})")
-    return re.compile(rf"(?<!\w)(?:{'|'.join(groups)})\Z", re.IGNORECASE)
-
-
 def _token_pattern(separators: str, decimal_marks: str, abbreviations: list[str]) -> re.Pattern[str]:
     separator, decimal = f"[{re.escape(separators)}]", f"[{re.escape(decimal_marks)}]"
     short = "|".join(map(re.escape, abbreviations)) or r"(?!)"
     return re.compile(
         rf"""
-        (?P<digits>[0-9]{{1,3}}(?:{separator}[0-9]{{3}})+(?![0-9]|[.:/,][0-9])
+        (?P<phone>(?:\+[0-9]{{1,3}}[\s-]?)?\([0-9]{{2,5}}\)\s?[0-9]{{1,4}}(?:[\s-][0-9]{{2,4}}){{1,3}}(?![0-9])
+          | [0-9](?:[\ -][0-9]{{3}}){{2}}(?:[\ -][0-9]{{2}}){{2}}(?![0-9])
+          | 06[\ /-][0-9]{{1,2}}[\ /-][0-9]{{3}}[\ -][0-9]{{3,4}}(?![0-9])
+          | \+[0-9]{{1,3}}(?:[\s-][0-9]{{2,5}}){{2,5}}(?![0-9]))
+        | (?P<digits>[0-9]{{1,3}}(?:{separator}[0-9]{{3}})+(?![0-9]|[.:/,][0-9]|[-–][0-9]+[-–][0-9])
           | (?![0-9]+(?:[-–.:/][0-9]+){{2}}|[0-9]+[:/][0-9])[0-9]+(?:{decimal}[0-9]+)?(?![.:/][0-9]))
           (?:[-–‑](?P<ending>[^\W\d_]+))?
         | (?P<code>[0-9][0-9.:/–-]*)
-        | (?P<word>(?:{short})\.|[^\W\d_]+)
+        | (?P<word>(?:{short})\.(?=[^\S\n]*[^\s])|[^\W\d_]+)
         | (?P<mark>[^\w\s])
         """,
         re.VERBOSE | re.IGNORECASE,
     )
 
 
-def _is_code_before(text: str, start: int) -> bool:
-    """Whether the characters before digits make them part of a code: "№ 5", "Т-34", "10.30"."""
+def _by_first_word(phrases: list[str]) -> dict[str, list[tuple[str, ...]]]:
+    """Return phrases by their first word, the longest first."""
+    split = sorted((tuple(phrase.split()) for phrase in phrases), key=len, reverse=True)
+    return {first: [phrase for phrase in split if phrase[0] == first] for first in {p[0] for p in split}}
+
+
+def _is_code_around(text: str, start: int, end: int) -> bool:
+    """Whether the characters beside digits make them part of a code: "№ 5", "Т-34", "10.30", "7б"."""
+    if text[end : end + 1].isalpha() and text[end - 1].isdigit() and not text[end + 1 : end + 2].isalpha():
+        return True
     before = text[max(0, start - 2) : start]
     if before[-1:] in "-–" and before[:1].isalpha() and len(before) == 2:
         return True
