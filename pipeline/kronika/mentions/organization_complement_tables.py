@@ -22,6 +22,10 @@ class ComplementTables:
     with_preposition: str
     script: frozenset[str]
     people: frozenset[str]
+    possessives: frozenset[str]  # without cases
+    posts: frozenset[str]  # heads that are named by the place they sit in
+    seated: frozenset[str]  # words right before that place
+    place_preposition: str
 
 
 @cache
@@ -50,4 +54,8 @@ def complement_tables(language: LanguageData) -> ComplementTables:
         with_preposition=own["with_preposition"],
         script=frozenset(own["letters"]),
         people=words("people"),
+        possessives=frozenset(own["possessives"]),
+        posts=words("posts"),
+        seated=words("seated"),
+        place_preposition=own["place_preposition"],
     )

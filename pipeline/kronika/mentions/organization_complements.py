@@ -10,6 +10,7 @@ from kronika.mentions.organization_heads import Head, HeadLexicon
 from kronika.mentions.organization_rules import first_value, is_acronym
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
+_DIRECT = frozenset({"Nom", "Acc"})
 _MAX_TOKENS = 30
 _UNIT_NUMBER = 5  # digits of the number of a military unit
 
@@ -153,6 +154,8 @@ class _Reader:
             return False
         self.area = self.area or self.lemmas[after - 1] in self.tables.areas
         self.end = after
+        if takes_dative and first_value(self.doc[after - 1], "Case") == "Dat":
+            self.cases = self.cases | {"Dat"}  # "помощи семье и детям"
         return True
 
     def _noun_phrase(self, i: int, cases: frozenset[str]) -> int | None:
@@ -187,7 +190,7 @@ class _Reader:
                 return i + 1
             if (
                 is_modifier
-                and (case in cases or (self.capitals and case))
+                and (case in cases or (self.capitals and case) or self._is_possessive(token))
                 and first_value(token, "Variant") != "Short"
             ):
                 i += 1
@@ -198,6 +201,10 @@ class _Reader:
             else:
                 return None
         return None
+
+    def _is_possessive(self, token: Token) -> bool:
+        """Whether a word of no case says whose: "защита их прав"."""
+        return token.lower_ in self.tables.possessives
 
     def _is_people(self, i: int) -> bool:
         """Whether an adjective stands for people by itself: "общество глухих"."""
@@ -249,12 +256,30 @@ class _Reader:
                 cases = None
             if cases is None:
                 continue
-            nouns = self.tables.preposition_nouns.get(words)
+            before = self.proper, self.foreign
             after = self._noun_phrase(at + width, cases)
-            if after is not None and (nouns is None or self.lemmas[after - 1] in nouns or self.is_head(after - 1)):
+            if after is not None and words == self.tables.place_preposition and self._is_post(at, at + width):
+                self.end, self.cases = after, frozenset({"Gen"})
+                return True
+            if after is not None and self._leads_on(words, after - 1):
                 self.end, self.cases = after, cases | {"Gen"}
                 return True
+            self.proper, self.foreign = before
         return False
+
+    def _leads_on(self, words: str, noun: int) -> bool:
+        """Whether a noun may stand behind a preposition in a name: one of its own, or another body's head."""
+        nouns = self.tables.preposition_nouns.get(words)
+        if nouns is None or self.lemmas[noun] in nouns:
+            return True
+        return words != self.tables.place_preposition and self.is_head(noun)
+
+    def _is_post(self, at: int, place: int) -> bool:
+        """Whether a body is named by the place it sits in, from ``place`` on: "Русский дом в Будапеште"."""
+        if not self.doc[place].text[0].isupper() or place not in self.places:
+            return False
+        before = (self.lemmas[at - 1], " ".join(self.lemmas[at - 2 : at]))
+        return self.lemmas[self.head] in self.tables.posts or not self.tables.seated.isdisjoint(before)
 
     def _joined(self, at: int) -> bool:
         """Read "… и спорта", "культуры, спорта и молодёжной политики"."""
@@ -290,6 +315,8 @@ class _Reader:
             return False
         token = self.doc[i]
         is_plural = first_value(token, "Number") == "Plur"
+        if self.head_case in _DIRECT and token.lower_ == self.lemmas[i] and not is_plural:
+            return True  # "чествовали отдел ЗАГС и женсовет", whatever case the tagger gives it
         return token.text[0].isupper() or (first_value(token, "Case") == self.head_case and not is_plural)
 
     def _is_foreign(self, token: Token) -> bool:

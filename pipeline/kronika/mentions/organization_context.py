@@ -10,7 +10,9 @@ from kronika.lang import LanguageData
 from kronika.mentions.organization_rules import (
     Candidate,
     OrganizationRules,
+    first_value,
     is_acronym,
+    names_a_place,
     organization_rules,
 )
 from kronika.mentions.organization_titles import ends_in_event, is_quoted_event
@@ -48,6 +50,8 @@ def find_entities(doc: Doc, language: LanguageData, quotes: Sequence[tuple[int, 
             continue  # "г. Саратов"
         if span.start in inside and _names_event_before(doc, span.start, language):
             continue
+        if names_a_place(doc, span.start, span.start, language) or _is_title(span, inside, language):
+            continue
         name = language.inflection.nominative(span)
         if language.fold(name) in rules.country_names or _CLASS_NUMBER.fullmatch(name):
             continue
@@ -65,6 +69,16 @@ def find_entities(doc: Doc, language: LanguageData, quotes: Sequence[tuple[int, 
 def _names_event_before(doc: Doc, start: int, language: LanguageData) -> bool:
     """Whether an event noun stands before the quotation mark: "тренинг «Школа городских героев»"."""
     return start > 1 and ends_in_event([language.fold(doc[start - 2].lemma_)], language)
+
+
+def _is_title(span: Span, inside: dict[int, int], language: LanguageData) -> bool:
+    """Whether a noun before the quotation marks says that the name is a title: "рассказ «Камерный оркестр»".
+
+    Not where the name is declined: "премия «Новой газеты»".
+    """
+    if inside.get(span.start) != span.end or span.start < 2 or first_value(span[0], "Case") == "Gen":
+        return False
+    return language.fold(span.doc[span.start - 2].lemma_) in organization_rules(language).title_heads
 
 
 def _names_event(span: Span, name: str, language: LanguageData, inside: dict[int, int]) -> bool:
@@ -166,7 +180,7 @@ def find_coordinated_quotes(
         before = _joined_before(doc, first - 1, rules)
         is_name = end - first <= _MAX_ITEM and not doc[first].text[0].islower()
         if first not in taken and before in quoted_ends and is_name:
-            found.append(_quoted(doc, first, end))
+            found.append(_quoted(doc, first, end, language))
             quoted_ends.add(end + 1)
     taken |= {i for candidate in found for i in range(candidate.start, candidate.end)}
     for first, end in reversed(quotes):  # leftwards
@@ -178,7 +192,7 @@ def find_coordinated_quotes(
         )
         is_name = end - first <= _MAX_ITEM and doc[first].text[0].isupper()
         if first not in taken and is_joined and is_name and not _has_own_head(doc, first - 2):
-            found.append(_quoted(doc, first, end))
+            found.append(_quoted(doc, first, end, language))
             quoted_starts.add(first - 1)
     return found
 
@@ -200,8 +214,9 @@ def _has_own_head(doc: Doc, i: int) -> bool:
     return i >= 0 and doc[i].pos_ in {"NOUN", "ADJ"}
 
 
-def _quoted(doc: Doc, first: int, end: int) -> Candidate:
-    return Candidate(start=first, end=end, rule="organization.coordinated", score=0.75, name=doc[first:end].text)
+def _quoted(doc: Doc, first: int, end: int, language: LanguageData) -> Candidate:
+    name = language.inflection.nominative(doc[first:end])
+    return Candidate(start=first, end=end, rule="organization.coordinated", score=0.75, name=name)
 
 
 def find_list_items(doc: Doc, language: LanguageData, known: Sequence[Candidate]) -> list[Candidate]:

@@ -16,7 +16,13 @@ from spacy.tokens import Doc, Token
 from kronika.lang import LanguageData
 from kronika.mentions.organization_complements import Complement, read_complement
 from kronika.mentions.organization_heads import Head, HeadLexicon, head_tables
-from kronika.mentions.organization_rules import Candidate, first_value, in_capitals, organization_rules
+from kronika.mentions.organization_rules import (
+    Candidate,
+    first_value,
+    in_capitals,
+    names_a_place,
+    organization_rules,
+)
 
 
 def find_head_first(doc: Doc, language: LanguageData, quotes: Sequence[tuple[int, int]]) -> list[Candidate]:
@@ -59,7 +65,7 @@ class _HeadFirst:
         """Return the name around a head, or the names behind a plural head."""
         start = self._start(head)
         complement = read_complement(self.heads, head)
-        if self._is_site_of_another(head, complement):
+        if self._is_site_of_another(head, complement) or names_a_place(self.doc, start, head.first, self.language):
             return []
         if head.kind == "legal" and complement.quote is None:
             inner = self.heads.head_at(complement.end) if complement.end < len(self.doc) else None
@@ -282,6 +288,8 @@ class _HeadFirst:
         full = self.language.inflection.nominative(doc[start : complement.end])
         if complement.quote is not None:
             inner = doc[complement.quote[0] : complement.quote[1]].text
+            if head.lemma in self.tables.unit or head.kind == "weak":  # "редакция «Новой газеты»"
+                inner = self.language.inflection.nominative(doc[complement.quote[0] : complement.quote[1]])
             before = range(start, complement.quote[0] - 1)
             if self._only_says_what(head, before):
                 return inner, full

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from kronika.lang import LanguageData
-from kronika.mentions.organization_rules import Candidate, is_acronym, organization_rules
+from kronika.mentions.organization_rules import Candidate, first_value, is_acronym, organization_rules
 from kronika.mentions.organization_titles import ends_in_event
 
 _SCORE = 0.2
@@ -34,15 +34,31 @@ def find_loose_quotes(
             or not taken.isdisjoint(range(first, end))
         ):
             continue
-        name = doc[first:end].text
-        is_sentence = any(c in name for c in "\n.,!?@:;") or not {t.pos_ for t in doc[first:end]} <= _NAME_PARTS
+        name = _quoted_name(doc, first, end, language)
+        is_sentence = any(c in name for c in "\n.,!?@:;") or not all(_is_name_part(t) for t in doc[first:end])
         if is_sentence or language.fold(name) in rules.stop_names:
             continue
         before = language.fold(doc[first - 2].lemma_) if first > 1 else ""
-        if before in rules.title_heads or ends_in_event([before], language):
+        is_owner = name != doc[first:end].text and first_value(doc[first], "Case") == "Gen"
+        if (before in rules.title_heads and not is_owner) or ends_in_event([before], language):
             continue
         found.append(Candidate(start=first, end=end, rule="organization.loose_quote", score=_SCORE, name=name))
     return found
+
+
+def _quoted_name(doc: Doc, first: int, end: int, language: LanguageData) -> str:
+    """Return a quoted name in the nominative, if the sentence declines it: "с «Волонтёрами Победы»".
+
+    Behind a noun only a genitive is declined: "сайт «Новой газеты»", but "акселератор «Своими руками»".
+    """
+    is_apposition = first > 1 and doc[first - 2].pos_ == "NOUN" and first_value(doc[first], "Case") != "Gen"
+    if is_apposition or not organization_rules(language).joined_heads_are_quoted:
+        return doc[first:end].text
+    return language.inflection.nominative(doc[first:end])
+
+
+def _is_name_part(token: Token) -> bool:
+    return token.pos_ in _NAME_PARTS or first_value(token, "VerbForm") == "Part"
 
 
 def find_loose_acronyms(doc: Doc, language: LanguageData, known: Sequence[Candidate]) -> list[Candidate]:
@@ -52,7 +68,10 @@ def find_loose_acronyms(doc: Doc, language: LanguageData, known: Sequence[Candid
     found = []
     lower = {token.text for token in doc if token.is_lower}
     for token in doc:
-        if token.i in taken or len(token) not in _ACRONYM_LENGTHS or not _is_initialism(token.text):
+        if token.i in taken or not token.text[1:2].isalnum() or token.text.islower():
+            continue
+        acronym = _acronym(token, language, is_declined=rules.joined_heads_are_quoted)
+        if len(acronym) not in _ACRONYM_LENGTHS or not _is_initialism(acronym):
             continue
         if token.lower_ in lower or _ROMAN.fullmatch(token.text) or not token.text.replace("-", "").isalnum():
             continue
@@ -63,6 +82,14 @@ def find_loose_acronyms(doc: Doc, language: LanguageData, known: Sequence[Candid
             rule = "organization.loose_acronym"
             found.append(Candidate(start=token.i, end=token.i + 1, rule=rule, score=_SCORE, name=name))
     return found
+
+
+def _acronym(token: Token, language: LanguageData, *, is_declined: bool) -> str:
+    """Return a word with the ending of its case taken off, if it is an acronym that has one: "ТЮЗом"."""
+    text = token.text
+    if not is_declined or text.isupper() or not text[-1].islower() or not any(c.isupper() for c in text[1:]):
+        return text
+    return language.inflection.nominative(token.doc[token.i : token.i + 1])
 
 
 def _is_initialism(text: str) -> bool:

@@ -60,6 +60,7 @@ class OrganizationRules:
     country_names: frozenset[str]
     place_kinds: frozenset[str]  # "г.", "посёлок": what follows is a place
     title_heads: frozenset[str]  # nouns that make the quoted name behind them a title; none: no loose names
+    named_after: frozenset[str]  # nouns of what has an organization's name: "улица Союза Печатников"
     title_case: bool
     joined_heads_are_quoted: bool
 
@@ -93,6 +94,7 @@ def organization_rules(language: LanguageData) -> OrganizationRules:
         country_names=words([n for names in language.table("areas")["countries"].values() for n in names]),
         place_kinds=frozenset(language.table("places")["kind_words"]["city"]),
         title_heads=words(table.get("title_heads", [])),
+        named_after=words(table.get("named_after", [])),
         title_case=table["capitals"] == "title",
         joined_heads_are_quoted=table["grammar"] == "head_first",
     )
@@ -102,6 +104,16 @@ def first_value(token: Token, feature: str) -> str:
     """Return a UD feature's value or an empty string."""
     values = token.morph.get(feature, [])
     return values[0] if values else ""
+
+
+def names_a_place(doc: Doc, start: int, head: int, language: LanguageData) -> bool:
+    """Whether a street or a mountain has the name of the organization: "улице Союза Печатников"."""
+    before = start - 1
+    if before > 0 and doc[before].text == ".":
+        before -= 1  # "ул."
+    if before < 0 or first_value(doc[head], "Case") != "Gen":
+        return False
+    return language.fold(doc[before].lemma_) in organization_rules(language).named_after
 
 
 def is_acronym(text: str) -> bool:
