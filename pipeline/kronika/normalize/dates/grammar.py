@@ -44,13 +44,18 @@ _NUMBERS = {
     "year": r"(?:1[5-9]|20)\d\d(?!\d)",
     "yy": r"\d\d(?!\d)",
     "decade": r"(?:1[5-9]|20)\d0(?!\d)",
+    "decade_short": r"\d0(?!\d)",
+    "century": r"(?:2[01]|1\d|[1-9])(?!\d)",
+    "quarter": r"[1-4](?!\d)",
+    "half": r"[12](?!\d)",
     "n": r"\d{1,3}(?:[.,]\d)?(?!\d)",
 }
 _REFERENCE = re.compile(r"\{(?P<silent>:?)(?P<name>[a-z_]+?0?)(?P<digit>[23]?)(?P<stem>~?)\}")
-_FIRST = re.compile(r"\{:?([a-z_]+?0?)[23]?(~?)\}|(\w+)")
+_FIRST = re.compile(r"\{:?([a-z_]+?0?)[23]?(~?)\}|(\w+|')")  # a word, or the apostrophe of "'98"
 _FOLDED = str.maketrans(
     {
         **dict.fromkeys("‐‑‒–—―−", "-"),
+        **dict.fromkeys("’‘ʼ`´", "'"),
         **dict.fromkeys("\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f", " "),
     }
 )
@@ -120,7 +125,7 @@ class Grammar:
         return self.values[group][_single_spaced(surface)]
 
     def fold(self, text: str) -> str:
-        """Lower case, one kind of dash and of space, the language's spelling variants; same length as ``text``."""
+        """Lower case, one kind of dash, apostrophe and space, the language's spelling variants; length kept."""
         lowered = text.lower()
         if len(lowered) != len(text):  # a few letters grow: "İ"
             lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)

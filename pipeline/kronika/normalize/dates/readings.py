@@ -6,16 +6,18 @@ the document and its date of publication add is the business of :mod:`~kronika.n
 
 import re
 from bisect import bisect_left
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from kronika.normalize.dates.counted import CountedPhrase
 from kronika.normalize.dates.grammar import Grammar, Needs, Rule, surfaces
-from kronika.normalize.dates.points import Point, is_ordered, share_years
+from kronika.normalize.dates.points import LEAP_YEAR, Point, is_ordered, share_years
 from kronika.records import Precision
 
-Unit = Literal["minute", "hour", "day", "week", "weekend", "month", "year"]
+Unit = Literal["minute", "hour", "day", "week", "weekend", "month", "year", "century", "school", "newschool"]
+Kind = Literal["decade", "century", "school"]  # of an interval that has a name of its own
 
 _UNITS: dict[str, Unit] = {unit: unit for unit in get_args(Unit)}
 # what a fraction of a unit is counted in, and how many of these a unit has
@@ -28,11 +30,17 @@ _SMALLER: dict[Unit, tuple[Unit, int]] = {
 }
 # of what is counted; "two weeks ago" means a day, and EDTF has no weeks
 _PRECISION: dict[Unit, Precision] = {"month": "month", "year": "year"}
-_WORD = re.compile(r"\w+")
-_MIDDLE_OF_SEASON = {21: 4, 22: 7, 23: 10, 24: 1}  # months; which year a season without one belongs to
+_WORD = re.compile(r"\w+|(?<!\w)'(?=\d\d(?!\d))")
+# which year a season without one belongs to; a winter to that in which it begins
+_MONTH_OF_SEASON = {21: 4, 22: 7, 23: 10, 24: 12}
 _LEFT_WINDOW = 32  # characters before a mention that ``left`` patterns may look at
 _REACH = 300  # characters; no mention is longer
-_PIVOT = 50  # two-digit years below it are of this century
+_LAST = -1  # day of a month
+_FEBRUARY = 2
+_YOUNG_DECADES = 20  # "the noughties", "the tens"; the twenties and later ones were of the last century
+_PIVOT = 36  # two-digit years below it are of this century
+# groups that a shift only completes
+_CALENDAR = {"day", "month", "mon", "year", "yy", "base", "season", "quarter", "half"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +52,8 @@ class Shift:
     weekday: int | None = None  # 0 Monday ... 6 Sunday
     until: int | None = None  # last weekday: "on Saturday and Sunday"
     which: int | None = None  # -1 last, 0 this, 1 next; None: "on Saturday", any
+    day: int | None = None  # of a month: "on the 5th of this month"
+    window: Precision | None = None  # "the last three years": up to or from the day of publication
     phrase: CountedPhrase | None = None  # "three days ago": for dateparser
 
 
@@ -60,9 +70,10 @@ class Reading:
     weekday: int | None = None
     weekend: int | None = None  # which weekend of the month
     year_shift: int | None = None  # "of last year"
-    is_decade: bool = False
+    kind: Kind | None = None
     needs_month: bool = False  # "on the 12th": the month was named before
     story: int | None = None  # "the next day": days from the date before it
+    story_years: int | None = None  # "a year earlier": years from the date before it
     shift: Shift | None = None
 
     @property
@@ -175,10 +186,12 @@ class _Groups:
         )
         if "story" in self.surface:
             return replace(reading, story=self.number("story"))
+        if "storyyear" in self.surface:
+            return replace(reading, story_years=self.number("storyyear"))
         if "holiday" in self.surface:
-            month, day = (int(part) for part in self._value("holiday").split("-"))
-            point = Point(self.number("year"), month, day)
-            return replace(reading, first=point, last=point)
+            days = [day.split("-") for day in self._value("holiday").split("/")]
+            ends = [Point(self._year(""), int(month), int(day)) for month, day in days]
+            return _opened(replace(reading, first=ends[0], last=ends[-1]))
         shift = self._shift()
         if shift is not None:
             return replace(reading, shift=shift)
@@ -187,30 +200,48 @@ class _Groups:
             return replace(
                 reading,
                 season=season,
-                first=Point(self.number("year"), _MIDDLE_OF_SEASON[season]),
+                first=Point(self._year(""), _MONTH_OF_SEASON[season]),
                 year_shift=self.number("which") if reading.year_shift is None else reading.year_shift,
             )
-        if (decade := self.number("decade")) is not None:
-            return replace(reading, first=Point(decade), last=Point(decade + 9), is_decade=True)
-        if (quarter := self.number("quarter")) is not None:
-            year = self.number("year")
-            return replace(reading, first=Point(year, 3 * quarter - 2), last=Point(year, 3 * quarter))
-        return self._calendar_reading(replace(reading, weekend=self.number("nth")))
+        for months, part in ((3, self.number("quarter")), (6, self.number("half"))):
+            if part is not None:
+                first, last = (Point(self._year(""), month) for month in (months * (part - 1) + 1, months * part))
+                return _opened(replace(reading, first=first, last=last))
+        years = self._decade() or self._century()
+        if years is not None:
+            kind: Kind = "decade" if "decade" in self.surface else "century"
+            return _opened(replace(reading, first=Point(years[0]), last=Point(years[1]), kind=kind))
+        kind_of_years: Kind | None = "school" if "school" in self.surface else None
+        return self._calendar_reading(replace(reading, weekend=self.number("nth"), kind=kind_of_years))
+
+    def _decade(self) -> tuple[int, int] | None:
+        """The first and last year of a decade, or of two: "1980s", "'80s", "the sixties of the 19th century"."""
+        first, last = self.number("decade"), self.number("decade2")
+        if first is None:
+            return None
+        century = self.number("century")
+        if first < 100:
+            first += 100 * (century - 1) if century is not None else 2000 if first < _YOUNG_DECADES else 1900
+        if last is None:
+            last = first
+        elif last < 100:
+            last += first // 100 * 100
+        return (first, last + 9) if first <= last else None
+
+    def _century(self) -> tuple[int, int] | None:
+        first = self.number("century")
+        if first is None:
+            return None
+        last = self.number("century2") or first
+        return (100 * first - 99, 100 * last) if first <= last else None
 
     def _calendar_reading(self, reading: Reading) -> Reading | None:
         first, last = self._ends()
         if first.day is not None and first.month is None:
-            return replace(
-                reading,
-                first=None if reading.rule.open == "start" else first,
-                last=None if reading.rule.open == "end" else last,
-                needs_month=True,
-            )
+            return _opened(replace(reading, first=first, last=last, needs_month=True))
         if not (first.is_real and last.is_real and is_ordered(first, last)):
             return None
-        if reading.rule.open == "start":
-            return replace(reading, last=last)
-        return replace(reading, first=first, last=None if reading.rule.open == "end" else last)
+        return _opened(replace(reading, first=first, last=last))
 
     def _ends(self) -> tuple[Point, Point]:
         first, last = self._point(""), self._point("2")
@@ -223,14 +254,16 @@ class _Groups:
         return share_years(first, last)
 
     def _point(self, digit: str) -> Point:
-        month = self.number("month" + digit)
-        return Point(
-            self._year(digit),
-            month if month is not None else self.number("mon" + digit),
-            self.number("day" + digit),
-        )
+        year, month, day = self._year(digit), self.number("month" + digit), self.number("day" + digit)
+        if month is None:
+            month = self.number("mon" + digit)
+        if day == _LAST and month is not None:
+            day = None if year is None and month == _FEBRUARY else monthrange(year or LEAP_YEAR, month)[1]
+        return Point(year, month, day)
 
     def _year(self, digit: str) -> int | None:
+        if "base" in self.surface and not digit:  # in words, of which each adds to the year
+            return sum(self.number(group) or 0 for group in ("base", "tens", "ones"))
         year = self.number("year" + digit)
         short = self.number("yy" + digit)
         if year is not None or short is None:
@@ -241,18 +274,23 @@ class _Groups:
         return short + (2000 if short < _PIVOT else 1900)
 
     def _shift(self) -> Shift | None:
-        has_calendar = not self.surface.keys().isdisjoint({"day", "month", "mon", "year", "season"})
+        has_calendar = not self.surface.keys().isdisjoint(_CALENDAR)
         if "offset" in self.surface:
             return None if has_calendar else Shift(amount=self.number("offset") or 0)
         if "ago" in self.surface or "ahead" in self.surface:
             return self._counted_shift()
+        if "window" in self.surface:
+            count, counted_unit, precision = self._count(self._value("unit"))
+            return Shift(amount=count * (self.number("window") or 0), unit=counted_unit, window=precision)
         unit = _UNITS[self._value("unit")] if "unit" in self.surface else None
         which = self.number("which")
+        if "whichweek" in self.surface:
+            return Shift(which=self.number("whichweek"), weekday=self.number("weekday"), unit="week")
         if which is not None and "weekday" in self.surface:
             # "on Friday of next week" counts weeks, "next Friday" counts Fridays
             return Shift(which=which, weekday=self.number("weekday"), unit=unit or "day")
         if unit is not None:
-            return Shift(amount=which or 0, unit=unit, which=which or 0)
+            return Shift(amount=which or 0, unit=unit, which=which or 0, day=self.number("day"))
         if "weekday" in self.surface and not has_calendar:
             return Shift(weekday=self.number("weekday"), until=self.number("weekday2"))
         if "shift" in self.surface and not has_calendar:
@@ -261,7 +299,16 @@ class _Groups:
 
     def _counted_shift(self) -> Shift | None:
         """ "Two weeks ago": the unit is a word of its own or in "ago"; "half a year" holds its number."""
-        counted = self._value("unit") if "unit" in self.surface else self._value("ago")
+        count, unit, precision = self._count(self._value("unit" if "unit" in self.surface else "ago"))
+        is_past = "ago" in self.surface
+        template = self.grammar.phrases["before" if is_past else "after"].get(unit)
+        if template is None or not count:
+            return None
+        phrase = CountedPhrase(self.grammar.code, template.format(count), is_past, precision)
+        return Shift(amount=-count if is_past else count, unit=unit, phrase=phrase)
+
+    def _count(self, counted: str) -> tuple[int, Unit, Precision]:
+        """How many of which unit are counted, fractions in whole smaller ones, and how precise the count is."""
         word_number, _, word_unit = counted.rpartition(" ")
         surface = self.surface.get("n", word_number or "1")
         is_word = any(char.isalpha() for char in surface)
@@ -272,12 +319,14 @@ class _Groups:
             smaller, per_unit = _SMALLER[unit]
             precision = _PRECISION.get(smaller, "day") if number < 1 else precision
             unit, number = smaller, round(number * per_unit)
-        is_past = "ago" in self.surface
-        template = self.grammar.phrases["before" if is_past else "after"].get(unit)
-        if template is None or not number:
-            return None
-        phrase = CountedPhrase(self.grammar.code, template.format(int(number)), is_past, precision)
-        return Shift(amount=-int(number) if is_past else int(number), unit=unit, phrase=phrase)
+        return int(number), unit, precision
 
     def _value(self, group: str) -> str:
         return self.grammar.value(group, self.surface[group])
+
+
+def _opened(reading: Reading) -> Reading:
+    """The reading without the end that its rule leaves open."""
+    if reading.rule.open == "start":
+        return replace(reading, first=None)
+    return replace(reading, last=None) if reading.rule.open == "end" else reading

@@ -6,11 +6,15 @@ from typing import Literal
 
 from kronika.normalize.dates.points import Point
 from kronika.normalize.dates.readings import Shift
+from kronika.records import Precision
 
 Tense = Literal["past", "future"]
 
 _WITHIN_WEEKS = 100  # days
 _MOST_OF_A_YEAR = 255  # days
+SCHOOL_MONTHS = (9, 6)  # September to June
+_SCHOOL_TURN = 7  # from July on, "this school year" is the one to come
+_NEW_SCHOOL_TURN = 4  # and from April on the "new" one is
 
 
 def resolve_shift(shift: Shift, reference: date, tense: Tense | None) -> tuple[Point, Point] | None:
@@ -19,6 +23,8 @@ def resolve_shift(shift: Shift, reference: date, tense: Tense | None) -> tuple[P
         point = shift.phrase.point(reference)
         return None if point is None else (point, point)
     try:
+        if shift.window is not None:
+            return _window(shift, shift.window, reference)
         if shift.weekday is not None:
             first = _weekday(shift, reference, tense)
             days = 0 if shift.until is None else (shift.until - first.weekday()) % 7
@@ -26,6 +32,25 @@ def resolve_shift(shift: Shift, reference: date, tense: Tense | None) -> tuple[P
         return _unit(shift, reference, tense)
     except (OverflowError, ValueError):  # before year 1 or after 9999
         return None
+
+
+def _window(shift: Shift, precision: Precision, reference: date) -> tuple[Point, Point]:
+    """From so many units before the day of publication up to it, or from it on, at the precision of the unit."""
+    if shift.unit in {"month", "year"}:
+        months = reference.year * 12 + reference.month - 1 + shift.amount * (12 if shift.unit == "year" else 1)
+        other = date(months // 12, months % 12 + 1, 1)
+    else:
+        other = reference + timedelta(days=shift.amount * (7 if shift.unit == "week" else 1))
+    points = [_day(other), _day(reference)] if shift.amount < 0 else [_day(reference), _day(other)]
+    if precision in {"month", "year"}:
+        points = [Point(p.year, p.month if precision == "month" else None) for p in points]
+    return points[0], points[1]
+
+
+def _years(first: int, last: int, months: tuple[int, int] | None = None) -> tuple[Point, Point]:
+    if not date.min.year <= first <= last <= date.max.year:
+        raise OverflowError(last)
+    return Point(first, months and months[0]), Point(last, months and months[1])
 
 
 def _unit(shift: Shift, reference: date, tense: Tense | None) -> tuple[Point, Point]:
@@ -41,9 +66,18 @@ def _unit(shift: Shift, reference: date, tense: Tense | None) -> tuple[Point, Po
             return _day(saturday), _day(saturday + timedelta(days=1))
         case "month":
             months = reference.year * 12 + reference.month - 1 + shift.amount
-            point = Point(months // 12, months % 12 + 1)
+            point = Point(months // 12, months % 12 + 1, shift.day)
+            if not point.is_real:
+                raise ValueError(point)
         case "year":
             point = Point(reference.year + shift.amount)
+        case "century":
+            century = (reference.year - 1) // 100 + shift.amount
+            return _years(100 * century + 1, 100 * century + 100)
+        case "school" | "newschool":
+            turn = _SCHOOL_TURN if shift.unit == "school" else _NEW_SCHOOL_TURN
+            first = reference.year - (reference.month < turn) + shift.amount
+            return _years(first, first + 1, SCHOOL_MONTHS)
         case _:
             point = _day(reference + timedelta(days=shift.amount))
     return point, point

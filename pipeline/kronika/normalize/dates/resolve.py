@@ -22,7 +22,7 @@ from kronika.normalize.dates.grammar import Grammar
 from kronika.normalize.dates.months import with_months
 from kronika.normalize.dates.points import Point, interval_edtf, share_years
 from kronika.normalize.dates.readings import Reading
-from kronika.normalize.dates.relative import Tense, nearest_year, nth_weekend, resolve_shift
+from kronika.normalize.dates.relative import SCHOOL_MONTHS, Tense, nearest_year, nth_weekend, resolve_shift
 from kronika.records import Basis, Precision
 
 TenseAt = Callable[[int, int], Tense | None]
@@ -32,7 +32,7 @@ _STORY_REACH = 800  # characters back to the date that "the next day" follows
 _STORY_DAYS = 40  # from the day of publication: a date further off is background
 _FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _BASIS_SCORE = {"explicit": 1.0, "relative": 0.85, "year_inferred": 0.9}
-_SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11)}  # winter lies in two years: only the year is sure
+_SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
 
 
 def resolve(
@@ -43,7 +43,8 @@ def resolve(
     context = Context(readings, text, reference, table)
     mentions: list[DateMention] = []
     for found in readings:
-        reading = _beside(found, mentions[-1] if mentions else None, reference)
+        before = mentions[-1] if mentions else None
+        reading = _beside_year(_beside(found, before, reference), before, reference)
         tense = None if reading.rule.name.endswith(".aim") else tense_at(reading.start, reading.end)
         resolver = _Resolver(reading, reference, tense, context)
         mention = resolver.mention(text)
@@ -67,6 +68,21 @@ def _beside(reading: Reading, before: DateMention | None, reference: date | None
         return reading
     day = known + timedelta(days=days)
     point = Point(day.year, day.month, day.day)
+    return replace(reading, first=point, last=point)
+
+
+def _beside_year(reading: Reading, before: DateMention | None, reference: date | None) -> Reading:
+    """Give "a year earlier" its year: from the date before it, else, for one back, from the day of publication."""
+    years, known = reading.story_years, None
+    if years is None:
+        return reading
+    if before is not None and before.last is not None and reading.start - before.end <= _STORY_REACH:
+        known = int(before.last[:4]) if before.last[:4].isdecimal() else None
+    elif years < 0 and reference is not None:
+        known = reference.year
+    if known is None or not date.min.year <= known + years <= date.max.year:
+        return reading
+    point = Point(known + years)
     return replace(reading, first=point, last=point)
 
 
@@ -107,14 +123,18 @@ class _Resolver:
             if first.year is None:
                 return None
             edtf, precision = f"{first.year:04d}-{reading.season}", "season"
-            months = _SEASON_MONTHS.get(reading.season)
-            first, last = (
-                (Point(first.year), Point(first.year))
-                if months is None
-                else (Point(first.year, months[0]), Point(first.year, months[1]))
-            )
-        elif reading.is_decade and first is not None and first.year is not None:
-            edtf, precision = f"{first.year // 10}X", "decade"
+            first, last = self._season(reading.season, first.year)
+            if first is None or last is None:
+                edtf = interval_edtf(first, last)
+        elif reading.kind == "school" and first is not None and last is not None:
+            first, last = Point(first.year, SCHOOL_MONTHS[0]), Point(last.year, SCHOOL_MONTHS[1])
+            edtf, precision = interval_edtf(first, last), "month"
+        elif reading.kind == "century" or (reading.shift is not None and reading.shift.unit == "century"):
+            precision = "century"
+        elif reading.kind == "decade":
+            precision = "decade"
+            if first is not None and last is not None and first.year is not None and last.year == first.year + 9:
+                edtf = f"{first.year // 10}X"
         return DateMention(
             start=reading.start,
             end=reading.end,
@@ -128,6 +148,14 @@ class _Resolver:
             basis=basis,
         )
 
+    def _season(self, season: int, year: int) -> tuple[Point | None, Point | None]:
+        """The months of a season, short of the end that is open; a whole winter has its year only."""
+        months = _SEASON_MONTHS[season]
+        first, last = Point(year, months[0]), Point(year + (months[1] < months[0]), months[1])
+        if self.reading.rule.open is not None:
+            return (None, last) if self.reading.rule.open == "start" else (first, None)
+        return (first, last) if first.year == last.year else (Point(year), Point(year))
+
     def _ends(self) -> tuple[tuple[Point | None, Point | None] | None, Basis]:
         reading = self.reading
         if reading.shift is not None:
@@ -137,7 +165,7 @@ class _Resolver:
             if shifted is None or reading.rule.open is None:
                 return shifted, "relative"
             return ((None, shifted[1]) if reading.rule.open == "start" else (shifted[0], None)), "relative"
-        if reading.story is not None:
+        if reading.story is not None or reading.story_years is not None:
             return (None if reading.first is None else (reading.first, reading.last)), "relative"
         ends: tuple[Point | None, Point | None] = reading.first, reading.last
         basis: Basis = "year_inferred" if reading.needs_month else "explicit"
