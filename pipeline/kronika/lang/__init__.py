@@ -59,6 +59,10 @@ class Toponyms(Protocol):
         """Return 1 for a known place name, -1 for a word or a person's name that is seldom one, 0 otherwise."""
         ...
 
+    def people_area(self, surface: str) -> str | None:
+        """Return the code of the land that an adjective of its people is made of ("норвежский"), or None."""
+        ...
+
     def unlisted_name(self, span: "Span") -> str:
         """Return the nominative of a place name that no list knows."""
         ...

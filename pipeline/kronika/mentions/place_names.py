@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from kronika.lang import LanguageData
 from kronika.mentions.place_tables import Area, place_tables
-from kronika.normalize.gazetteer import name_key, place_keys, places_named
+from kronika.normalize.gazetteer import name_key, places_called, places_named
 
 _CACHED = 100_000
 
@@ -25,7 +25,7 @@ class NameReading:
 @lru_cache(maxsize=_CACHED)
 def name_readings(language: LanguageData, surface: str) -> tuple[NameReading, ...]:
     """Return the known names that a surface form may be."""
-    tables, known = place_tables(language), place_keys()
+    tables = place_tables(language)
     found = []
     for form in language.toponyms.base_forms(surface):
         key = name_key(form.name)
@@ -33,11 +33,12 @@ def name_readings(language: LanguageData, surface: str) -> tuple[NameReading, ..
         if area and area.is_abbreviation and not form.name.isupper():
             area = None
         is_venue = key in tables.venue_names
-        if area or is_venue or key in known:
-            places = places_named(key) if key in known else ()
+        places = places_named(key) or places_called(key)
+        if area or is_venue or places:
             population = max((place.population for place in places), default=-1)
             at_home = max((place.population for place in places if place.country in tables.homes), default=-1)
-            found.append(NameReading(form.name, form.case, area, population, at_home, is_venue))
+            name = area.name if area and area.name else form.name
+            found.append(NameReading(name, form.case, area, population, at_home, is_venue))
     return tuple(found)
 
 

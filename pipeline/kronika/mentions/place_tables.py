@@ -19,6 +19,7 @@ class Area:
     kind: PlaceKind
     code: str | None
     is_abbreviation: bool = False  # written in capitals only
+    name: str | None = None  # written out, of an abbreviation such as "Самарская обл."
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +125,32 @@ def place_tables(language: LanguageData) -> PlaceTables:
 
 def _areas(language: LanguageData) -> dict[str, Area]:
     table = language.table("areas")
+    short_heads = language.table("places")["kind_words"].get("full", {})
     found = {name_key(name): Area("region", None, name.isupper()) for name in table["uncoded_regions"]["names"]}
     for code, names in table["regions"].items():
         found.update({name_key(name): Area("region", code, name.isupper()) for name in names})
+        found.update(_abbreviated(code, names, short_heads))
     for code, names in table["countries"].items():
         found.update({name_key(name): Area("country", code, name.isupper()) for name in names})
     return found
+
+
+@cache
+def area_name(language: LanguageData, code: str) -> str:
+    """Return the first name of a country or region."""
+    table = language.table("areas")
+    names: list[str] = table["regions" if "-" in code else "countries"][code]
+    return names[0]
+
+
+def _abbreviated(code: str, names: Iterable[str], short_heads: dict[str, str]) -> dict[str, Area]:
+    """Return the names of a region with their head noun abbreviated."""
+    return {
+        name_key(f"{name.removesuffix(full)}{short}"): Area("region", code, False, name)
+        for name in names
+        for short, full in short_heads.items()
+        if name.endswith(f" {full}")
+    }
 
 
 def _context(language: LanguageData) -> Context:

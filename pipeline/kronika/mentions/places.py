@@ -7,7 +7,7 @@
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import replace
 
 from spacy.tokens import Doc
@@ -16,12 +16,14 @@ from kronika.lang import LanguageData
 from kronika.mentions.addresses import OFFICE, find_addresses, find_online
 from kronika.mentions.place_candidates import PlaceCandidate
 from kronika.mentions.place_context import PlaceContext
+from kronika.mentions.place_evidence import full_name, gather
+from kronika.mentions.place_inner import find_inner_toponyms
 from kronika.mentions.place_tables import place_tables
 from kronika.mentions.toponyms import ADJECTIVE, GUESS, find_toponyms
 from kronika.mentions.types import PlaceMention
 from kronika.mentions.venues import find_venues
 from kronika.normalize.gazetteer import Place, area_id
-from kronika.normalize.places import Evidence, resolve
+from kronika.normalize.places import resolve, resolve_districts
 
 _NESTED = 0.7  # how much a town inside a venue's name is worth: "здание мэрии Москвы"
 _PASSED_ON = 0.9
@@ -29,8 +31,12 @@ _JOINT = re.compile(r"[»”\"]?[\s,()/]*(?:\w{1,2}\s|\d{4,6}\s)?[\s(]*")  # bra
 _AREAS = frozenset({"country", "region", "city"})
 
 
-def find_places(doc: Doc, language: LanguageData) -> list[PlaceMention]:
-    """Return the places of a document in text order, those that are no place of action too."""
+def find_places(doc: Doc, language: LanguageData, *, described: bool = False) -> list[PlaceMention]:
+    """Return the places of a document in text order, those that are no place of action too.
+
+    ``described``: also the places that only describe something: "томские студенты", "a szegedi kikötő". They help to
+    resolve the others in any case.
+    """
     tables = place_tables(language)
     context = PlaceContext(doc, tables)
     candidates = [
@@ -40,9 +46,21 @@ def find_places(doc: Doc, language: LanguageData) -> list[PlaceMention]:
         *find_online(doc, language, context),
     ]
     settled = _pass_on(context.text, _settle(candidates))
-    evidence = Evidence(Counter(code for c in settled if c.code for code in {c.code, c.code[:2]}), tables.homes)
+    passing = _passing(settled, find_inner_toponyms(doc, language, tables, context, described=True))
+    evidence = gather(context.text, settled, passing, language)
+    if described:
+        settled = sorted((*settled, *passing), key=lambda c: (c.start, c.end))
     places = resolve((c.name for c in settled if c.is_named), evidence)
+    names = {c.name: full_name(c.name, language) for c in settled if c.kind == "district" and not c.is_named}
+    districts = resolve_districts(names.values(), evidence, places.values())
+    places |= {name: districts[full] for name, full in names.items() if full in districts}
     return [_mention(context.text, candidate, places) for candidate in settled]
+
+
+def _passing(settled: list[PlaceCandidate], inner: list[PlaceCandidate]) -> list[PlaceCandidate]:
+    """Return the candidates that share no token with a settled place: towns named in passing."""
+    taken = {i for c in settled if c.kind in _AREAS | {"district"} for i in range(c.first, c.last)}
+    return [c for c in inner if taken.isdisjoint(range(c.first, c.last))]
 
 
 def _settle(candidates: list[PlaceCandidate]) -> list[PlaceCandidate]:
@@ -102,7 +120,7 @@ def _may_locate(candidate: PlaceCandidate, before: PlaceCandidate) -> bool:
 
 
 def _mention(text: str, candidate: PlaceCandidate, places: dict[str, Place]) -> PlaceMention:
-    place = places.get(candidate.name) if candidate.is_named else None
+    place = places.get(candidate.name) if candidate.is_named or candidate.kind == "district" else None
     code = candidate.code
     score = candidate.score * (candidate.locative if candidate.locative else 1.0)
     return PlaceMention(

@@ -67,7 +67,7 @@ class VenueFinder:
             if last == head.i + 1 or kind == "region":
                 return None
             first = head.i
-        span = self.doc[first:last]
+        span = self._after_conjunction(self.doc[first:last])
         if (
             span[0].ent_type_ == "ORG"
             or self.context.is_owned(last)
@@ -77,6 +77,13 @@ class VenueFinder:
         locative = self.context.score(span, case_of(head))
         name = self.language.inflection.nominative(span)
         return PlaceCandidate.of(span, name=name, kind=kind, rule=f"area.{kind}", score=_PROPER, locative=locative)
+
+    def _after_conjunction(self, span: Span) -> Span:
+        """An area without another place before it: "Hargita és Kovászna megye"."""
+        for i in range(span.end - 2, span.start, -1):
+            if self.doc[i].pos_ == "CCONJ" and name_readings(self.language, self.doc[span.start : i].text):
+                return self.doc[i + 1 : span.end]
+        return span
 
     def _venue(self, head: Token, word: str) -> PlaceCandidate | None:
         span = self.toponyms.phrase(head)

@@ -12,7 +12,7 @@ from spacy.tokens import Span, Token
 from kronika.lang import BaseForm, get_language
 from kronika.lang.hu.place_phrase import phrase
 
-__all__ = ["base_forms", "head_word", "phrase", "standing", "unlisted_name"]
+__all__ = ["base_forms", "head_word", "people_area", "phrase", "standing", "unlisted_name"]
 
 # UD case -> suffixes; a hyphen may stand before them (Bangalore-ban)
 _SUFFIXES = {
@@ -112,6 +112,11 @@ def _head_word(word: str) -> str:
             if end in heads and (len(end) >= _LONG_ENOUGH or end in short or base[i - 1] == "-"):
                 return end
     return word
+
+
+def people_area(surface: str) -> str | None:
+    """Return None: Hungarian names of peoples ("német") are no adjectives of places, others the rules undo."""
+    return None
 
 
 def unlisted_name(span: Span) -> str:

@@ -15,7 +15,7 @@ from kronika.lang.ru.analyser import morph_analyzer
 from kronika.lang.ru.inflection import nominative
 from kronika.lang.ru.place_phrase import phrase
 
-__all__ = ["base_forms", "head_word", "phrase", "standing", "unlisted_name"]
+__all__ = ["base_forms", "head_word", "people_area", "phrase", "standing", "unlisted_name"]
 
 _PARTS = re.compile(r"([\s–—-]+)")
 _FIXING = frozenset(
@@ -36,6 +36,7 @@ _ENDINGS: dict[str, dict[str, tuple[str, ...]]] = {
         "ого": ("ый", "ой", "ое", "ий"), "его": ("ий", "ее"), "ой": ("ая",), "ей": ("яя",), "рла": ("рёл",),
         "ьца": ("ец",), "ца": ("ец",), "ка": ("ок", "ек"), "гня": ("гонь",),
         "ых": ("ые",), "их": ("ие",), "ов": ("ы", "и"),
+        "ок": ("ки",), "ек": ("ки", "ьки", "йки"), "ец": ("цы", "йцы"),
         "": ("ы", "и", "а"),
     },
     "Dat": {
@@ -140,6 +141,12 @@ def _readings(word: str) -> dict[str, tuple[str, ...]]:
             names += [_like(word, name) for name in made if not _IMPOSSIBLE.search(name)]
         found[case] = (*found.get(case, ()), *names)
     return found
+
+
+def people_area(surface: str) -> str | None:
+    """Return the code of the land that an adjective is made of ("норвежский"), or None."""
+    matched = _ADJECTIVE.fullmatch(surface.lower())
+    return get_language("ru").table("areas")["peoples"].get(matched["stem"]) if matched else None
 
 
 def _adjective(surface: str) -> list[BaseForm]:
