@@ -8,9 +8,12 @@ from typing import Any, cast
 from kronika.lang import get_language
 from kronika.records import Qualifier
 
+_WORD = 20  # characters of the longest cue in one word
 _WINDOW = 60  # characters before a number that are looked at
 _SENTENCE_END = re.compile(r"[^\S\n]*(?:[.!?…;\n]|\Z)")
 _DATED_YEARS = range(1000, 2101)
+_PLAIN_YEARS = range(1900, 2101)
+_LIST_MARK = re.compile(r"[.)][^\S\n]+\w")
 _DAYS = range(1, 32)
 _HOURS = range(25)
 _TWENTY = 20  # compound ordinals begin here: "двадцать пятый"
@@ -23,7 +26,7 @@ class Figure:
 
     start: int
     end: int
-    amount: float
+    amount: int
     is_digits: bool
     ending: str = ""
 
@@ -42,6 +45,8 @@ class NumberContext:
             for qualifier, patterns in table["qualifiers_after"].items()
             for pattern in patterns
         ]
+        every = "|".join(pattern for patterns in table["qualifiers_after"].values() for pattern in patterns)
+        self._any_after = re.compile(every.replace("?P<persons>", "?:"), re.IGNORECASE)
         self._with = {
             word: (cast(Qualifier, qualifier), frozenset(forms.split()))
             for qualifier, words in table["qualifiers_with"].items()
@@ -50,11 +55,12 @@ class NumberContext:
         nouns, prepositions = "|".join(inverted["nouns"]), "|".join(inverted["prepositions"])
         self._inverted = _any([rf"(?:{nouns})\s(?:(?:{prepositions})\s)?"] if nouns else [], r"(?<!\w){}\Z")
         self._inverted_last = frozenset(inverted["nouns"]) | frozenset(inverted["prepositions"])
-        self._inverted_open = _any(inverted["open_nouns"], r"(?<!\w)(?:{})\s\Z")
+        self._inverted_open = _any(inverted["open_nouns"], rf"(?<!\w)(?:{{}})\s(?:(?:{prepositions})\s)?\Z")
         self._labels = _any(unlike["labels"], "(?:{})[.:]*")
         self._no_labels = tuple(unlike["no_labels"])
         self._addresses = re.compile(rf"(?<!\w)(?:{'|'.join(unlike['addresses']) or '(?!)'})\Z")
         self._year_after = _any(unlike["year_after"])
+        self._year_before = frozenset(unlike["year_before"])
         self._year_endings = frozenset(unlike["year_endings"])
         self._month_before = frozenset(unlike["month_before"])
         self._month_after = _any(unlike["month_after"])
@@ -97,14 +103,27 @@ class NumberContext:
 
     def qualifier_after(self, text: str, end: int) -> tuple[Qualifier, int, bool] | None:
         """Return the qualifier that follows a number, where it ends, and whether it counts persons."""
+        if not self._any_after.match(text, end):
+            return None
         for qualifier, pattern in self._after:
             match = pattern.match(text, end)
             if match:
                 return qualifier, match.end(), match.groupdict().get("persons") is not None
         return None
 
+    def is_code(self, text: str, figure: Figure) -> bool:
+        """Whether digits are a code, by their label ("ИНН 4824012345"), or the number of an item of a list."""
+        if not figure.is_digits:
+            return False
+        if (figure.start == 0 or text[figure.start - 1] == "\n") and _LIST_MARK.match(text, figure.end):
+            return True
+        window = text[max(0, figure.start - _WORD) : figure.start]
+        return bool(self._labels.fullmatch(_last_word(window))) and not window.rstrip().lower().endswith(
+            self._no_labels
+        )
+
     def is_no_amount(self, text: str, figure: Figure) -> bool:
-        """Whether a number is a part of a date, time, address or code, of an ordinal or of a fraction."""
+        """Whether a number is a part of a date, a time or an address, of an ordinal or of a fraction."""
         if not figure.is_digits:
             compound = figure.amount >= _TWENTY and figure.amount % 10 == 0
             return bool(
@@ -114,14 +133,10 @@ class NumberContext:
         window = text[max(0, figure.start - _WINDOW) : figure.start]
         word = _last_word(window)
         return (
-            self._is_labelled(window, word)
-            or self._is_house(text, figure, window, word)
+            self._is_house(text, figure, window, word)
             or self._is_of_date(text, figure, word)
             or self._is_hour(text, figure, word)
         )
-
-    def _is_labelled(self, window: str, word: str) -> bool:
-        return bool(self._labels.fullmatch(word)) and not window.rstrip().lower().endswith(self._no_labels)
 
     def _is_house(self, text: str, figure: Figure, window: str, word: str) -> bool:
         if not word[:1].isalnum() or _counts_something(text, figure.end):
@@ -132,6 +147,10 @@ class NumberContext:
         if figure.amount in _DAYS:
             return word in self._month_before or bool(self._month_after.match(text, figure.end))
         if figure.amount in _DATED_YEARS:
+            if figure.amount in _PLAIN_YEARS and text[figure.start - 1 : figure.start] == "(":
+                return text[figure.end : figure.end + 1] == ")"
+            if word in self._year_before:
+                return True
             return figure.ending in self._year_endings or bool(self._year_after.match(text, figure.end))
         return False
 
@@ -145,7 +164,7 @@ class NumberContext:
 
 def _last_word(window: str) -> str:
     """Return what stands between the last white space, comma or bracket and the end, in lower case."""
-    words = window.translate(_BOUNDS).rsplit(None, 1)
+    words = window[-_WORD:].translate(_BOUNDS).rsplit(None, 1)
     return words[-1].lower() if words else ""
 
 

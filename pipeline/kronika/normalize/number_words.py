@@ -13,6 +13,8 @@ MAX_DIGITS = 12
 MAX_UNGROUPED_DIGITS = 9
 """Longer runs of digits are codes, not amounts."""
 
+_BOTH = 2
+_SIGNS = frozenset("№#")
 _MAX_WORD = 60  # no number word is longer
 
 
@@ -282,12 +284,12 @@ def _by_first_word(phrases: list[str]) -> dict[str, list[tuple[str, ...]]]:
 
 def _is_code_around(text: str, start: int, end: int) -> bool:
     """Whether the characters beside digits make them part of a code: "№ 5", "Т-34", "10.30", "7б"."""
-    if text[end : end + 1].isalpha() and text[end - 1].isdigit() and not text[end + 1 : end + 2].isalpha():
+    after, before = text[end : end + 2], text[max(0, start - 2) : start]
+    if text[end - 1].isdigit() and after[:1].isalpha() and (after[0].isupper() or not after[1:].isalpha()):
         return True
-    before = text[max(0, start - 2) : start]
-    if before[-1:] in "-–" and before[:1].isalpha() and len(before) == 2:
+    if before[-1:] in "-–" and before[:1].isalpha() and len(before) == _BOTH:
         return True
-    return before[-1:] == "№" or before == "№ " or before[-1:].isalpha() or before[-1:] in {"_", "#"}
+    return before.rstrip()[-1:] in _SIGNS or before[-1:].isalpha() or before[-1:] == "_"
 
 
 def _is_ordinal_dot(text: str, end: int) -> bool:

@@ -114,12 +114,14 @@ def _mention(
     figure = Figure(
         start=start,
         end=end,
-        amount=first.amount,
+        amount=int(first.amount),  # a range knows no floats
         is_digits=tokens[first.first].amount is not None and first.last == first.first + 1,
         ending=tokens[last.last - 1].ending,
     )
-    if context.is_no_amount(text, figure):
+    if context.is_code(text, figure):
         return None, _digits_end(tokens, after)
+    if context.is_no_amount(text, figure):
+        return None, after
     if second:  # "от" and "до", "és" and "között" belong to the range
         if first.first > 0 and tokens[first.first - 1].word in words.range_from:
             number_start = start = tokens[first.first - 1].start
@@ -208,6 +210,8 @@ def _read_value(tokens: list[Token], position: int, words: NumberWords) -> _Valu
     scale = 1.0
     while i < len(tokens) and (i == position or tokens[i].follows):
         parts = words.atoms(tokens[i])
+        if not parts and not atoms:
+            return None
         if not parts:
             if words.joins_thousands(tokens, i, total if current is None else 0):
                 i += 1
@@ -225,9 +229,9 @@ def _read_value(tokens: list[Token], position: int, words: NumberWords) -> _Valu
         total, current, limit = state
         atoms.extend(parts)
         i += 1
-    amount = total + (current or 0)
     if not atoms:
         return None
+    amount = total + (current or 0)
     is_unit = all(atom.is_unit for atom in atoms)
     if vague_word and not is_unit:
         return None
@@ -307,7 +311,7 @@ def _range_end(tokens: list[Token], first: _Value, words: NumberWords) -> _Value
         if first.is_unit and tokens[i + 1].word in words.another and not tokens[i + 1].is_spaced:
             return replace(first, amount=first.amount * 2, first=i + 1, last=i + 2, is_rough=True)
         spaced = joint.is_spaced or tokens[i + 1].is_spaced
-        if spaced and first.amount in _PLAIN_YEARS:
+        if spaced and int(first.amount) in _PLAIN_YEARS:
             return None
         second = _read_value(tokens, i + 1, words)
     elif opens and joint.word in words.range_to:
