@@ -6,36 +6,29 @@ that follows the head (genitive chain, quoted name, "имени …") stays. Gra
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache, lru_cache
 from typing import Any
 
 from spacy.tokens import Span, Token
 
-from kronika.lang.ru.analyser import morph_analyzer
+from kronika.lang.ru.letter_case import CAMEL_CASE, written_like
+from kronika.lang.ru.word_forms import (
+    adjective_forms,
+    case_of,
+    inflect,
+    masculine_forms,
+    morph_readings,
+    noun_forms,
+)
 
 _CASE_OF = {"Nom": "nomn", "Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct"}
-# the partitive, the locative in -у and the vocative are the same slots for agreement
-_CASE_VARIANTS = {"gen1": "gent", "gen2": "gent", "acc2": "accs", "loc1": "loct", "loc2": "loct"}
 _GENDER_OF = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
 _QUOTES = frozenset("«»„“”\"'‹›")
 _OPENING = frozenset("«„“\"'‹")
-_CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _DECLINED_ACRONYM = re.compile(r"(?P<acronym>[А-ЯЁ]{2,})(?:а|у|ом|е|ы|ов|ам|ами|ах)")
 _MIXED_ACRONYM = re.compile(r"(?P<acronym>[А-ЯЁ][А-Яа-яЁё]*[БВГДЖЗКЛМНПРСТФХЦЧШЩ])(?:а|у|ом|ем|е)")
-_CAMEL_CASE = re.compile(r"(?:[А-ЯЁ][а-яё]+){2,}")
-# adjectives that no dictionary has, with a word of the dictionary that is declined alike
-_OF_TOWN = re.compile(r"(?P<stem>.+[сц]к)(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)")  # "кроноцкого"
-_OF_PERSON = re.compile(r"(?P<stem>.+(?:[оеё]в|[иы]н))(?:|а|у|ым|ом|ой|ую|о|ы|ых|ыми)")  # "свято-данилова"
-_PATTERNS = ((_OF_TOWN, "русск", "русский"), (_OF_PERSON, "отцов", "отцов"))
-_PREFIXED = re.compile(r"(?P<prefix>[a-z\d-]+-)(?P<word>[а-яё]+)")  # "it-парке"
 _ORDINAL = re.compile(r"(?P<number>\d+)-?(?P<ending>[а-я]{1,3})")
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _JOINERS = frozenset({"и", ",", "или"})
-# of two adjectives that share their oblique forms the one that names bodies
-_COMMONER = {"окружный": "окружной", "запасный": "запасной"}
-_RARER = frozenset({"больший", "меньший"})
 _PERSONS = frozenset({"Surn", "Name", "Patr"})
 _PROPER = _PERSONS | {"Geox", "Orgn", "Trad"}
 # the cases a preposition governs in the purpose of a body: what is joined to that is no second head
@@ -74,7 +67,7 @@ def _first_phrase(span: Span, offset: int) -> tuple[list[Token], Token] | None:
             continue  # "Томской и Ярославской областей"
         if _is_modifier(token):
             modifiers.append(token)
-        elif token.pos_ in _NOUNS or _noun_forms(token.lower_) or (token.text.istitle() and _is_unknown(token)):
+        elif token.pos_ in _NOUNS or noun_forms(token.lower_) or (token.text.istitle() and _is_unknown(token)):
             return modifiers, _declined_part(span, token)
         elif token.pos_ == "ADV" and not token.is_sent_start:
             continue  # "особо охраняемой территорией"
@@ -89,10 +82,10 @@ def _declined_part(span: Span, first: Token) -> Token:
     if first.i + 1 >= span.end or first.text.isupper() or not first.text[0].isupper():
         return first
     second = first.nbor()
-    readings, forms, is_foreign = morph_readings(first.lower_), _noun_forms(second.lower_), _is_unknown(first)
+    readings, forms, is_foreign = morph_readings(first.lower_), noun_forms(second.lower_), _is_unknown(first)
     case = _CASE_OF.get(_case(second), "")
     marks = {g for f in readings if "nomn" in f.tag for g in f.tag.grammemes}
-    is_declined = case in {_case_of(f) for f in forms} - {"nomn"} and not any("nomn" in f.tag for f in forms)
+    is_declined = case in {case_of(f) for f in forms} - {"nomn"} and not any("nomn" in f.tag for f in forms)
     if not is_declined or not (is_foreign or marks & _PROPER):
         return first
     if case != "gent":
@@ -112,13 +105,13 @@ def _attribute_behind(span: Span, head: Token) -> list[Token]:
     if len(rest) != 1 or head.text.isupper():
         return []
     token = rest[0]
-    forms = [f for f in _adjective_forms(token.lower_) if f.tag.POS in {"ADJF", "PRTF"}]
+    forms = [f for f in adjective_forms(token.lower_) if f.tag.POS in {"ADJF", "PRTF"}]
     case, number = _CASE_OF.get(_case(head), ""), next(iter(head.morph.get("Number", [])), "").lower()
     if case in {"gent", "accs"} and (number == "plur" or token.text[0].isupper()):
         return []  # "клубов рабочих", "музея Достоевского"
-    genders = {f"{f.tag.gender}" for f in _noun_forms(head.lower_) if _case_of(f) == case}
+    genders = {f"{f.tag.gender}" for f in noun_forms(head.lower_) if case_of(f) == case}
     for form in forms:
-        agrees = _case_of(form) == case and f"{form.tag.number}" == number
+        agrees = case_of(form) == case and f"{form.tag.number}" == number
         if agrees and (number == "plur" or f"{form.tag.gender}" in genders):
             return [token]
     return []
@@ -142,7 +135,7 @@ def _coordinated_phrase(span: Span, first: Token, head: Token) -> tuple[list[Tok
         if case != _case(first) or case == "Nom":
             continue
         is_capital = (phrase[0] or [phrase[1]])[0].text[0].isupper()
-        if governed & {_case_of(f) for f in _noun_forms(phrase[1].lower_)} and not is_capital:
+        if governed & {case_of(f) for f in noun_forms(phrase[1].lower_)} and not is_capital:
             continue  # "по делам несовершеннолетних и защите их прав"
         is_same_kind = is_capital and phrase[1].lower_ == first.lower_
         if case != "Gen" or phrase[1].head.i == first.i or is_same_kind:  # a genitive may belong to the chain
@@ -152,11 +145,11 @@ def _coordinated_phrase(span: Span, first: Token, head: Token) -> tuple[list[Tok
 
 def _inflected(modifiers: list[Token], head: Token, behind: list[Token]) -> dict[int, str]:
     """Return the nominative of each token that changes, by token index; ``behind`` are modifiers too."""
-    forms = list(_noun_forms(head.lower_)) or list(_adjective_forms(head.lower_))
-    adjectives = [(t, list(_adjective_forms(t.lower_))) for t in (*modifiers, *behind)]
+    forms = _head_forms(head) or list(adjective_forms(head.lower_))
+    adjectives = [(t, list(adjective_forms(t.lower_))) for t in (*modifiers, *behind)]
     if acronym := _DECLINED_ACRONYM.fullmatch(head.text) or _MIXED_ACRONYM.fullmatch(head.text):
         return {head.i: acronym["acronym"]} | _inflected_alone(adjectives)
-    if _is_mixed(head.text) and not _CAMEL_CASE.fullmatch(head.text):
+    if _is_mixed(head.text) and not CAMEL_CASE.fullmatch(head.text):
         return _inflected_alone(adjectives)  # a name in mixed letters has a declension of its own
     if not forms or _is_abbreviation(head) or _UNDECLINED.fullmatch(head.lower_):
         return _inflected_alone(adjectives)
@@ -166,33 +159,42 @@ def _inflected(modifiers: list[Token], head: Token, behind: list[Token]) -> dict
         return {}
     fitting = [f for f in forms if f"{f.tag.number}" == number] or forms
     form = _fittest(head, fitting, case)
-    inflected = _inflect(form, frozenset({"nomn", number}))
+    inflected = inflect(form, frozenset({"nomn", number}))
     if inflected is None:
         return {}
-    changed = {head.i: _like(head.text, _compound(head.lower_, inflected, case, number))}
+    changed = {head.i: written_like(head.text, _compound(head.lower_, inflected, case, number))}
     for token, readings in adjectives:
         own_number = _number(token, readings, case) if number == "plur" else number
         wanted = {"nomn", own_number} | ({form.tag.gender or "masc"} if own_number == "sing" else set())
         if ordinal := _ORDINAL.fullmatch(token.text):
             changed[token.i] = _ordinal(ordinal, wanted)
-        elif readings and (adjective := _inflect(readings[0], frozenset(wanted))) is not None:
-            changed[token.i] = _like(token.text, adjective)
+        elif readings and (adjective := inflect(readings[0], frozenset(wanted))) is not None:
+            changed[token.i] = written_like(token.text, adjective)
     return changed
+
+
+def _head_forms(head: Token) -> list[Any]:
+    """Return the readings of a noun; where they do not fit the tagger's gender, of a masculine."""
+    forms = list(noun_forms(head.lower_))
+    is_masculine = "Masc" in head.morph.get("Gender", []) and "Sing" in head.morph.get("Number", [])
+    if not forms or head.pos_ != "PROPN" or not is_masculine or any(f.is_known or "masc" in f.tag for f in forms):
+        return forms
+    return list(masculine_forms(head.lower_)) or forms
 
 
 def _inflected_alone(adjectives: list[tuple[Token, list[Any]]]) -> dict[int, str]:
     """Return adjectives before an acronym in the nominative of their own gender ("Дубенской СОШ")."""
     changed = {}
     for token, readings in adjectives:
-        possible = [_case_of(f) for f in readings]
+        possible = [case_of(f) for f in readings]
         tagged = _CASE_OF.get(_case(token), "")
         case = tagged if tagged in possible else next(iter(possible), "")
         if case in {"", "nomn"}:
             continue
         form = _fittest(token, readings, case)
         wanted = frozenset({"nomn", form.tag.number} | ({form.tag.gender} if form.tag.gender else set()))
-        if (inflected := _inflect(form, wanted)) is not None:
-            changed[token.i] = _like(token.text, inflected)
+        if (inflected := inflect(form, wanted)) is not None:
+            changed[token.i] = written_like(token.text, inflected)
     return changed
 
 
@@ -206,16 +208,16 @@ def _compound(surface: str, word: str, case: str, number: str) -> str:
     first, hyphen, rest = word.partition("-")
     if not hyphen or surface.partition("-")[0] != first:
         return word
-    form = next((f for f in _noun_forms(first) if _case_of(f) == case and number in f.tag), None)
-    inflected = _inflect(form, frozenset({"nomn", number})) if form else None
+    form = next((f for f in noun_forms(first) if case_of(f) == case and number in f.tag), None)
+    inflected = inflect(form, frozenset({"nomn", number})) if form else None
     return f"{inflected}-{rest}" if inflected else word
 
 
 def _agreement(head: Token, forms: list[Any], adjectives: list[list[Any]]) -> tuple[str, str]:
     """Return the case and the number that head and modifiers share; the tagger's where the forms allow it."""
-    possible = {(_case_of(f), f"{f.tag.number}") for f in forms}
+    possible = {(case_of(f), f"{f.tag.number}") for f in forms}
     for readings in adjectives:
-        possible = possible & {(_case_of(f), f"{f.tag.number}") for f in readings} or possible
+        possible = possible & {(case_of(f), f"{f.tag.number}") for f in readings} or possible
     tagged_case = _CASE_OF.get(_case(head), "")
     tagged_number = {"Sing": "sing", "Plur": "plur"}.get(next(iter(head.morph.get("Number", [])), ""), "sing")
 
@@ -225,7 +227,7 @@ def _agreement(head: Token, forms: list[Any], adjectives: list[list[Any]]) -> tu
         return number == tagged_number, case == tagged_case, -rank
 
     case, number = max(sorted(possible), key=likelihood)
-    feminine = any(_case_of(f) == "accs" and f"{f.tag.gender}" == "femn" for f in forms)
+    feminine = any(case_of(f) == "accs" and f"{f.tag.gender}" == "femn" for f in forms)
     is_nominative = case == "accs" and ("nomn", number) in possible and not feminine  # inanimate: the same form
     return ("nomn" if is_nominative else case), number
 
@@ -242,14 +244,14 @@ def _fittest(token: Token, forms: list[Any], case: str) -> Any:
 
     def fitness(form: Any) -> tuple[bool, bool, bool, float]:
         tag = form.tag
-        return _case_of(form) == case, f"{tag.number}" == number, f"{tag.gender}" == gender, form.score
+        return case_of(form) == case, f"{tag.number}" == number, f"{tag.gender}" == gender, form.score
 
     return max(forms, key=fitness)
 
 
 def _number(token: Token, readings: list[Any], case: str) -> str:
     """Return an adjective's own number before a plural head: "Томской и Ярославской областей"."""
-    numbers = {"plur" if "plur" in f.tag else "sing" for f in readings if _case_of(f) == case}
+    numbers = {"plur" if "plur" in f.tag else "sing" for f in readings if case_of(f) == case}
     if len(numbers) == 1:
         return numbers.pop()
     return "sing" if "Sing" in token.morph.get("Number", []) else "plur"
@@ -259,7 +261,7 @@ def _is_modifier(token: Token) -> bool:
     if _ORDINAL.fullmatch(token.text):
         return True
     if token.pos_ in {"ADJ", "DET"} or token.morph.get("VerbForm", []) == ["Part"]:
-        return bool(_adjective_forms(token.lower_))
+        return bool(adjective_forms(token.lower_))
     if _is_adjective_before_noun(token):
         return True
     readings = morph_readings(token.lower_)
@@ -270,14 +272,14 @@ def _is_adjective_before_noun(token: Token) -> bool:
     """Whether a name may be an adjective of the noun behind it: "Купянском землячестве"."""
     if token.pos_ not in _NOUNS or not token.text[0].isupper():
         return False
-    nouns = _noun_forms(token.lower_)
+    nouns = noun_forms(token.lower_)
     if any(f.is_known and not f.tag.grammemes & _PROPER for f in nouns) and not token.morph.get("Degree", []):
         return False  # "Мастерской Петра Фоменко"
     noun = next((t for t in token.doc[token.i + 1 : token.sent.end] if t.pos_ != "ADJ"), None)
     if noun is None or noun.pos_ not in _NOUNS:
         return False
-    slots = {(_case_of(f), f"{f.tag.number}") for f in _adjective_forms(token.lower_)}
-    slots &= {(_case_of(f), f"{f.tag.number}") for f in _noun_forms(noun.lower_)}
+    slots = {(case_of(f), f"{f.tag.number}") for f in adjective_forms(token.lower_)}
+    slots &= {(case_of(f), f"{f.tag.number}") for f in noun_forms(noun.lower_)}
     cases = {case for case, _ in slots}
     return _CASE_OF.get(_case(noun), next(iter(cases), "")) in cases
 
@@ -292,92 +294,8 @@ def _is_abbreviation(token: Token) -> bool:
     return any("Abbr" in f.tag for f in morph_readings(token.lower_))
 
 
-def _shared_letters(word: str, other: str) -> int:
-    """Return how many letters two words begin with alike."""
-    return next((i for i, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), len(word))
-
-
-@dataclass(frozen=True, slots=True)
-class _Patterned:
-    """A reading of a word that no dictionary has: that of another word, with another stem or a prefix."""
-
-    form: Any
-    old: str
-    new: str
-
-    @property
-    def tag(self) -> Any:
-        return self.form.tag
-
-    @property
-    def score(self) -> float:
-        return float(self.form.score)
-
-    @property
-    def is_known(self) -> bool:
-        return bool(self.form.is_known)
-
-    @property
-    def word(self) -> str:
-        return self.new + str(self.form.word).removeprefix(self.old)
-
-    def inflect(self, wanted: set[str]) -> "_Patterned | None":
-        inflected = self.form.inflect(wanted)
-        return _Patterned(inflected, self.old, self.new) if inflected else None
-
-
-@lru_cache(maxsize=20_000)
-def _inflect(form: Any, wanted: frozenset[str]) -> str | None:
-    """Return the word of a reading with the wanted grammemes; pymorphy3 takes 0.2 ms for it."""
-    if "Supr" in form.tag:  # "высшей" and "высочайшей" are one word of the dictionary
-        superlatives = [f.word for f in form.lexeme if "Supr" in f.tag and wanted <= f.tag.grammemes]
-        return max(superlatives, key=lambda word: _shared_letters(word, form.word), default=None)
-    inflected = form.inflect(set(wanted))
-    return _COMMONER.get(inflected.word, str(inflected.word)) if inflected else None
-
-
-@lru_cache(maxsize=50_000)
-def morph_readings(word: str) -> tuple[Any, ...]:
-    """Return pymorphy3's parses of a word in lower case, most probable first; none for what is not Cyrillic."""
-    return tuple(morph_analyzer().parse(word)) if _CYRILLIC.search(word) else ()
-
-
-@lru_cache(maxsize=50_000)
-def _noun_forms(word: str) -> tuple[Any, ...]:
-    if prefixed := _PREFIXED.fullmatch(word):
-        forms = _noun_forms(prefixed["word"])  # the tagger gives no case: the likeliest word alone
-        same = (f for f in forms if f.normal_form == forms[0].normal_form)
-        return tuple(_Patterned(f, "", prefixed["prefix"]) for f in same)
-    return tuple(f for f in morph_readings(word) if f.tag.POS == "NOUN" and "Fixd" not in f.tag)
-
-
-@lru_cache(maxsize=50_000)
-def _adjective_forms(word: str) -> tuple[Any, ...]:
-    forms = tuple(f for f in morph_readings(word) if f.tag.POS in {"ADJF", "PRTF"})
-    if forms:
-        return tuple(f for f in forms if f.normal_form not in _RARER) or forms
-    for pattern, stem, model in _PATTERNS:
-        # "купянском" is in the dictionary as the town Купянск alone, "кроноцкого" as a name
-        if match := pattern.fullmatch(word):
-            ending = word.removeprefix(match["stem"])
-            return tuple(_Patterned(f, stem, match["stem"]) for f in _model(model) if f.word == stem + ending)
-    return ()
-
-
-@cache
-def _model(word: str) -> tuple[Any, ...]:
-    """Return all forms of an adjective of the dictionary."""
-    adjective = next(f for f in morph_readings(word) if f.tag.POS == "ADJF")
-    return tuple(adjective.lexeme)
-
-
 def _case(token: Token) -> str:
     return next(iter(token.morph.get("Case", [])), "")
-
-
-def _case_of(form: Any) -> str:
-    case = f"{form.tag.case}"  # a str: pymorphy3's own type raises where it is compared with anything else
-    return _CASE_VARIANTS.get(case, case)
 
 
 def _ordinal(match: re.Match[str], wanted: set[str]) -> str:
@@ -387,30 +305,3 @@ def _ordinal(match: re.Match[str], wanted: set[str]) -> str:
     endings = long if match["ending"] in {"ой", "ая", "ую", "ое", "ые", "ых"} else short
     ending = next((endings[g] for g in ("plur", "femn", "neut") if g in wanted), "й")
     return f"{match['number']}-{ending}"
-
-
-def _like(surface: str, word: str) -> str:
-    """Return ``word`` with the letter case of ``surface``, and with "е" where ``surface`` writes "е" for "ё"."""
-    letters = "".join(_letters_like(surface, word))
-    if _CAMEL_CASE.fullmatch(surface):
-        return "".join(c.upper() if surface[i : i + 1].isupper() else c for i, c in enumerate(letters))
-    if len(surface) > 1 and surface.isupper():
-        return letters.upper()
-    if surface[:1].isupper():
-        parts = zip(surface.split("-"), letters.split("-"), strict=False)
-        if surface.count("-") == letters.count("-"):
-            return "-".join(_capitals_like(s, p) for s, p in parts)
-        return letters[:1].upper() + letters[1:]
-    return letters
-
-
-def _capitals_like(surface: str, word: str) -> str:
-    if len(surface) > 1 and surface.isupper():
-        return word.upper()
-    return word[:1].upper() + word[1:] if surface[:1].isupper() else word
-
-
-def _letters_like(surface: str, word: str) -> Iterator[str]:
-    plain = "ё" not in surface.lower()
-    for i, letter in enumerate(word):
-        yield "е" if plain and letter == "ё" and surface[i : i + 1].lower() == "е" else letter
