@@ -140,12 +140,17 @@ class NumberWords:
             return amount
         return self._vague_values.get(amount, amount)
 
-    def joins_thousands(self, tokens: list[Token], i: int, total: float) -> bool:
-        """Whether token ``i`` is the hyphen that compounds set after thousands: "kétezer-ötszáz"."""
-        if self._compound is None or not total or tokens[i].mark not in self.range_dashes or i + 1 >= len(tokens):
+    def joins_thousands(self, tokens: list[Token], i: int, limit: float) -> bool:
+        """Whether token ``i`` is the hyphen that compounds set after thousands: "kétezer-ötszáz".
+
+        ``limit`` is the last scale read, below which what follows must stay; it is infinite before the first.
+        """
+        if self._compound is None or limit == float("inf") or i + 1 >= len(tokens):
+            return False
+        if tokens[i].mark not in self.range_dashes or tokens[i + 1].is_spaced:
             return False
         parts = self.atoms(tokens[i + 1])
-        return bool(parts) and not tokens[i + 1].is_spaced and prod(atom.value for atom in parts) < 1000
+        return bool(parts) and prod(atom.value for atom in parts) < limit
 
     def _token_of(self, text: str, match: re.Match[str], *, is_spaced: bool, follows: bool) -> Token:
         start, end = match.span()

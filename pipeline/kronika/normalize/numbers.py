@@ -172,6 +172,8 @@ def _with_range_end(tokens: list[Token], first: _Value, words: NumberWords) -> t
         maximum *= first.scale
     elif first.scale == 1 and second.scale > 1 and amount < maximum / second.scale:
         amount *= second.scale
+    elif first.is_unit and not second.is_whole:  # "сотня-полторы"
+        maximum *= amount
     if maximum <= amount or maximum != round(maximum):
         return first, None
     return replace(first, amount=amount), replace(second, amount=maximum)
@@ -213,7 +215,7 @@ def _read_value(tokens: list[Token], position: int, words: NumberWords) -> _Valu
         if not parts and not atoms:
             return None
         if not parts:
-            if words.joins_thousands(tokens, i, total if current is None else 0):
+            if words.joins_thousands(tokens, i, limit if current is None else float("inf")):
                 i += 1
                 continue
             half_end = words.half_end(tokens, i) if current is not None else None
