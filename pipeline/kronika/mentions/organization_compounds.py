@@ -133,6 +133,10 @@ class CompoundHeads:
         if found is None:
             return None
         lemma, is_compound, is_possessed = found
+        if token.text[0].isupper() and not is_possessed:  # the tagger takes some possessed heads for plain ones
+            base = self.language.inflection.nominative(self.doc[i : i + 1])
+            again = head_match(self.language, self.language.fold(base))
+            is_possessed = again is not None and again[0] == lemma and again[2]
         return CompoundHead(
             i,
             lemma,

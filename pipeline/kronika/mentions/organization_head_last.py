@@ -206,7 +206,7 @@ class _HeadLast:
     def _left(self, head: CompoundHead) -> _Left:
         """Read to the left as far as the name goes."""
         doc = self.doc
-        low = max(doc[head.i].sent.start, head.i - _MAX_TOKENS)
+        low = max(self._sentence_start(head.i), head.i - _MAX_TOKENS)
         left = _Left(head.i)
         i = self._back(head.i, low)
         while i is not None:
@@ -229,6 +229,13 @@ class _HeadLast:
                 i = self._over_link(i, left, head, low)
         self._drop_opening(left, head)
         return left
+
+    def _sentence_start(self, i: int) -> int:
+        """Return where the sentence of a token starts; no sentence ends in a capitalised word without a mark."""
+        start = self.doc[i].sent.start
+        while start and self.doc[start].text[0].isupper() and _is_unended(self.doc[start - 1]):
+            start = self.doc[start - 1].sent.start
+        return start
 
     def _back(self, i: int, low: int) -> int | None:
         """Return the token before ``i`` that is no white space; None at the sentence's or the line's start."""
@@ -365,6 +372,11 @@ class _HeadLast:
         folded = self.language.fold(token.text)
         if folded.endswith(self.tables.relational) or folded in self.tables.adjectives:
             left.titles, left.adjectives = 0, left.adjectives + 1
+
+
+def _is_unended(token: Token) -> bool:
+    """Whether a word in title case stands right before another."""
+    return token.is_alpha and token.text[0].isupper() and bool(token.whitespace_)
 
 
 _BRACKET = re.compile(r"\s*\([^()]*\)")
