@@ -114,6 +114,7 @@ class _Words:
     def __init__(self, grammar: Grammar, folded: str) -> None:
         self.beginnings: list[tuple[int, tuple[Rule, ...]]] = []
         self.positions: dict[str, list[int]] = {}  # of the words of each group
+        self.possible: dict[int, tuple[Rule, ...]] = {}  # by the identity of the rules of a beginning
         for word in _WORD.finditer(folded):
             rules, groups = grammar.look_up(word.group())
             if rules:
@@ -125,11 +126,15 @@ class _Words:
 
     def served(self, rules: tuple[Rule, ...], start: int) -> tuple[Rule, ...]:
         """The rules for which all words they need stand from ``start`` on, within the reach of a mention."""
+        possible = self.possible.get(id(rules))
+        if possible is None:  # what the text has nowhere need not be looked for at each place
+            possible = tuple(r for r in rules if all(group in self.positions for group, _ in r.needs))
+            self.possible[id(rules)] = possible
         is_met: dict[Needs, bool] = {}  # many rules need the same
-        for rule in rules:
+        for rule in possible:
             if rule.needs not in is_met:
                 is_met[rule.needs] = all(self._stands(group, count, start) for group, count in rule.needs)
-        return tuple(rule for rule in rules if is_met[rule.needs])
+        return tuple(rule for rule in possible if is_met[rule.needs])
 
     def patterns(self, rules: tuple[Rule, ...], start: int) -> list[tuple[Rule, re.Pattern[str]]]:
         """The rules with their patterns, short of numbers in words where none is near."""
