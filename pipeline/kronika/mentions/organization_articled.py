@@ -33,6 +33,8 @@ _LONGEST_TAIL = 6
 class _Tables:
     legal: frozenset[str]  # without blanks: "s.r.o."
     relational: str
+    no_names: frozenset[str]  # names with an article that are no organizations': rivers, regions
+    no_name_endings: tuple[str, ...]  # prizes, bridges, cups
 
 
 @cache
@@ -41,6 +43,8 @@ def _tables(language: LanguageData) -> _Tables:
     return _Tables(
         legal=frozenset(language.fold(w).replace(" ", "") for w in table["legal_tails"]),
         relational=table["relational_ending"],
+        no_names=frozenset(language.fold(w) for w in table["articled_no_names"]),
+        no_name_endings=tuple(language.fold(w) for w in table["articled_no_endings"]),
     )
 
 
@@ -114,6 +118,9 @@ def _behind_article(
     name = language.inflection.nominative(span)
     words = [*(language.fold(t.text) for t in span[:-1]), language.fold(name.split()[-1])]
     if ends_in_event(words, language) or " ".join(words) in rules.stop_names | rules.country_names:
+        return None
+    tables = _tables(language)
+    if " ".join(words) in tables.no_names or words[-1].endswith(tables.no_name_endings):
         return None
     if _is_attribute(doc, end, language):
         return None

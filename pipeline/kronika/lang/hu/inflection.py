@@ -82,7 +82,8 @@ def base_form(word: str, token: Token) -> str:
     if cut is None and lower.endswith(_table("long_stems")):
         return word
     if cut is None and case not in {"", "Nom"}:
-        cut = _by_lemma(lower, token) or _by_case(lower, case)
+        short = short_accusative(lower) if case == "Acc" else None
+        cut = short or _by_lemma(lower, token) or _by_case(lower, case)
     return _like(word, whole(cut)) if cut else word
 
 
@@ -148,8 +149,6 @@ def _by_case(word: str, case: str) -> str | None:
 def _accusative(word: str) -> str | None:
     if not word.endswith("t") or len(word) < 4:
         return None
-    if (short := short_accusative(word)) is not None:
-        return short
     stem = word[:-1]
     if stem[-1] in CONSONANTS and not _takes_plain_accusative(stem):
         return None  # "Ecolect", "Bakonykarszt": -t itself belongs to the word
