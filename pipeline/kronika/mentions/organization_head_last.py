@@ -233,7 +233,11 @@ class _HeadLast:
     def _sentence_start(self, i: int) -> int:
         """Return where the sentence of a token starts; no sentence ends in a capitalised word without a mark."""
         start = self.doc[i].sent.start
-        while start and self.doc[start].text[0].isupper() and _is_unended(self.doc[start - 1]):
+        while (
+            start > max(0, i - _MAX_TOKENS)
+            and self.doc[start].text[0].isupper()
+            and _is_unended(self.doc[start - 1])
+        ):
             start = self.doc[start - 1].sent.start
         return start
 
