@@ -43,7 +43,10 @@ class CountContext:
     def __init__(self, table: dict[str, Any], nouns: CountNouns) -> None:
         self._nouns = nouns
         self._participation = WordSet(table["cues"]["participation"])
-        self._against = [(cue["name"], cue["score"], WordSet(cue["words"])) for cue in table["cues"]["against"]]
+        self._against = [
+            (cue["name"], cue["score"], WordSet(cue["words"]), frozenset(cue.get("forms", ())))
+            for cue in table["cues"]["against"]
+        ]
         self._before: dict[str, float] = table["before"]
         self._after = [(WordSet([word]), score) for word, score in table["after"].items()]
         self._origin_words = frozenset(table["origin"]["words"])
@@ -89,10 +92,10 @@ class CountContext:
         if head.unit == "person" and self._is_group_size(doc, first, last):
             found.append(Verdict(score=self._size_score, against="group_size"))
         clause = self._clause(doc, first, last)
-        for name, score, words in self._against:
+        for name, score, words, forms in self._against:
             if head.group == "participant" and score > _HARD:
                 continue
-            if any(form in words or lemma in words for form, lemma in clause):
+            if any(form in words or lemma in words or form in forms for form, lemma in clause):
                 found.append(Verdict(score=score, against=name))
         return min(found, key=lambda verdict: verdict.score, default=None)
 
