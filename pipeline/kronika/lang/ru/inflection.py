@@ -28,6 +28,7 @@ _DECLINED_ACRONYM = re.compile(r"(?P<acronym>[А-ЯЁ]{2,})(?:а|у|ом|е|ы|�
 _MIXED_ACRONYM = re.compile(r"(?P<acronym>[А-ЯЁ][А-Яа-яЁё]*[БВГДЖЗКЛМНПРСТФХЦЧШЩ])(?:а|у|ом|ем|е)")
 _ORDINAL = re.compile(r"(?P<number>\d+)-?(?P<ending>[а-я]{1,3})")
 _NOUNS = frozenset({"NOUN", "PROPN"})
+_LONGEST = 8  # tokens from an adjective to its noun
 _JOINERS = frozenset({"и", ",", "или"})
 _PERSONS = frozenset({"Surn", "Name", "Patr"})
 _PROPER = _PERSONS | {"Geox", "Orgn", "Trad"}
@@ -275,7 +276,7 @@ def _is_adjective_before_noun(token: Token) -> bool:
     nouns = noun_forms(token.lower_)
     if any(f.is_known and not f.tag.grammemes & _PROPER for f in nouns) and not token.morph.get("Degree", []):
         return False  # "Мастерской Петра Фоменко"
-    noun = next((t for t in token.doc[token.i + 1 : token.sent.end] if t.pos_ != "ADJ"), None)
+    noun = next((t for t in token.doc[token.i + 1 : token.i + _LONGEST] if t.pos_ != "ADJ"), None)
     if noun is None or noun.pos_ not in _NOUNS:
         return False
     slots = {(case_of(f), f"{f.tag.number}") for f in adjective_forms(token.lower_)}
