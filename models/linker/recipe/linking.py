@@ -42,6 +42,7 @@ class Linker(nn.Module):
         heads: int = 4,
         pair: int = 96,
         dropout: float = 0.2,
+        exchange: bool = True,
     ) -> None:
         super().__init__()
         self.options = {
@@ -51,6 +52,7 @@ class Linker(nn.Module):
             "heads": heads,
             "pair": pair,
             "dropout": dropout,
+            "exchange": exchange,
         }
         shape = Shape(size, layers, heads, 2 * size, 0, 0, EPSILON)
         self.reduce = nn.Sequential(nn.LayerNorm(states), nn.Linear(states, size))
@@ -64,7 +66,7 @@ class Linker(nn.Module):
         self.event_type = _Answer(size, TRIGGER_SIZES, len(get_args(EventType)))
         self.status = _Answer(size, TRIGGER_SIZES, len(get_args(Status)))
         self.link = _Pair(size, pair, LINK_SIZES, len(ROLES), dropout)
-        self.exchange = _Exchange(pair, len(ROLES), dropout)
+        self.exchange = _Exchange(pair, len(ROLES), dropout) if exchange else None
         self.alone = _Answer(size, ARGUMENT_SIZES, len(ROLES))
         self.same = _Pair(size, pair, SAME_SIZES, 1, dropout)
 
@@ -83,11 +85,13 @@ class Linker(nn.Module):
         same = self.same.answer(self.same(t, t, x["pairs"]), x["pairs"])[..., 0]
         pairs = self.link(t, m, x["links"])
         role = self.link.answer(pairs, x["links"]) + self.alone(m, x["arguments"])[None]
+        if self.exchange is not None:
+            role = role + self.exchange(pairs, same, event)
         return {
             "event": event,
             "type": self.event_type(t, x["triggers"]),
             "status": self.status(t, x["triggers"]),
-            "role": role + self.exchange(pairs, same, event),
+            "role": role,
             "same": same,
         }
 
@@ -167,18 +171,22 @@ class _Exchange(nn.Module):
         alike = same.sigmoid()
         friends = _shares(alike * (at[:, None] != at) * told)
         rivals = _shares((1 - alike) * (at[:, None] != at) * told)
-        said = nn.functional.gelu(self.said(pairs)).transpose(0, 1)  # (arguments, triggers, size)
+        # one argument more, which says nothing: onnxruntime multiplies no empty arrays
+        pairs = nn.functional.pad(pairs, (0, 0, 0, 1)).transpose(0, 1)  # (arguments + 1, triggers, pair)
+        speaks = nn.functional.pad(torch.ones_like(pairs[:-1, :, :1]), (0, 0, 0, 0, 0, 1))
+        said = nn.functional.gelu(self.said(pairs)) * speaks
         heard = torch.cat(
             [
-                pairs.transpose(0, 1),
+                pairs,
                 friends @ said,
                 rivals @ said,
-                nn.functional.pad(said, (0, 0, 0, 0, 0, 1)).amax(0, keepdim=True).expand_as(said),
+                said.amax(0, keepdim=True).expand_as(said),
                 (said * told[:, None]).amax(1, keepdim=True).expand_as(said),
             ],
             -1,
         )
-        return self.out(self.dropout(nn.functional.gelu(self.heard(heard)))).transpose(0, 1)
+        found = self.out(self.dropout(nn.functional.gelu(self.heard(heard))))
+        return found[:-1].transpose(0, 1)
 
 
 def _shares(weights: Tensor) -> Tensor:
