@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from kronika.lang import LanguageData
 from kronika.mentions.place_tables import Area, place_tables
-from kronika.normalize.gazetteer import name_key, places_called, places_named
+from kronika.normalize.gazetteer import name_key, place_keys, places_called, places_named
 
 _CACHED = 100_000
 
@@ -25,15 +25,21 @@ class NameReading:
 @lru_cache(maxsize=_CACHED)
 def name_readings(language: LanguageData, surface: str) -> tuple[NameReading, ...]:
     """Return the known names that a surface form may be."""
-    tables = place_tables(language)
+    tables, known = place_tables(language), place_keys()
     found = []
-    for form in language.toponyms.base_forms(surface):
+    forms = language.toponyms.base_forms(surface)
+    # names without accents and short names are only looked for where no form is a name as it stands
+    is_listed = any(name_key(form.name) in known for form in forms)
+    for form in forms:
         key = name_key(form.name)
         area = tables.areas.get(key)
         if area and area.is_abbreviation and not form.name.isupper():
             area = None
         is_venue = key in tables.venue_names
-        places = places_named(key) or places_called(key)
+        if is_listed:
+            places = places_named(key) if key in known else ()
+        else:
+            places = places_named(key) or places_called(key)
         if area or is_venue or places:
             population = max((place.population for place in places), default=-1)
             at_home = max((place.population for place in places if place.country in tables.homes), default=-1)
