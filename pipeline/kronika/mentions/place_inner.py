@@ -32,13 +32,15 @@ def find_inner_toponyms(
 
     ``described``: with the areas, and with adjectives before any noun ("томские студенты").
     """
-    finder = _InnerFinder(doc, language, tables, context)
-    finder.described = described
-    return scan(context.tokens, finder.inner)
+    return scan(context.tokens, _InnerFinder(doc, language, tables, context, described=described).inner)
 
 
 class _InnerFinder(ToponymFinder):
-    described = False
+    def __init__(
+        self, doc: Doc, language: LanguageData, tables: PlaceTables, context: PlaceContext, *, described: bool
+    ) -> None:
+        super().__init__(doc, language, tables, context)
+        self.described = described
 
     def inner(self, token: Token) -> PlaceCandidate | None:
         """Return the longest name of a town that starts at a token, or the town of an adjective."""

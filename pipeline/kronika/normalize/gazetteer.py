@@ -51,27 +51,27 @@ def places_named(key: str) -> tuple[Place, ...]:
     known = place_keys()
     if key not in known and ((key := _folded(key)) not in known or len(key) < _FOLDED_FROM):
         return ()
-    return _read(
-        "SELECT id, place.name, country, admin1, population, latitude, longitude FROM name "
-        "JOIN place ON place.id = name.place WHERE key = ? ORDER BY population DESC, id",
-        key,
-    )
+    return _places("name", key)
 
 
 @lru_cache(maxsize=20_000)
 def places_called(key: str) -> tuple[Place, ...]:
     """Return the places whose names end in a short name: for "szentmiklós" Gyergyószentmiklós and others."""
-    return _read(
-        "SELECT id, place.name, country, admin1, population, latitude, longitude FROM tail "
-        "JOIN place ON place.id = tail.place WHERE key = ? ORDER BY population DESC, id",
-        key,
-    )
+    return _places("tail", key)
 
 
 @lru_cache(maxsize=5_000)
 def districts_named(key: str) -> tuple[Place, ...]:
     """Return the districts (second-level divisions) of a name; they have neither population nor coordinates."""
     return _read("SELECT id, name, country, admin1, 0, NULL, NULL FROM district WHERE key = ? ORDER BY id", key)
+
+
+def _places(table: str, key: str) -> tuple[Place, ...]:
+    return _read(
+        "SELECT id, place.name, country, admin1, population, latitude, longitude "
+        f"FROM {table} JOIN place ON place.id = {table}.place WHERE key = ? ORDER BY population DESC, id",
+        key,
+    )
 
 
 def _read(query: str, key: str) -> tuple[Place, ...]:
